@@ -1,0 +1,95 @@
+package amount
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+)
+
+// Figure is an amount as somebody stated it: exact, approximate or unknown.
+// The zero value is unknown, which is not zero øre.
+type Figure struct {
+	Ore                Money
+	Known, Approximate bool
+}
+
+// Exactly is a known, exact figure.
+func Exactly(m Money) Figure { return Figure{Ore: m, Known: true} }
+
+// About is a known, approximate figure.
+func About(m Money) Figure { return Figure{Ore: m, Known: true, Approximate: true} }
+
+// IsZero reports that the figure is unknown, so that omitzero leaves it out.
+func (f Figure) IsZero() bool { return !f.Known }
+
+// MarshalJSON writes null, {"ore":123} or {"ore":123,"approximate":true}.
+func (f Figure) MarshalJSON() ([]byte, error) {
+	if !f.Known {
+		return []byte("null"), nil
+	}
+	b := strconv.AppendInt([]byte(`{"ore":`), int64(f.Ore), 10)
+	if f.Approximate {
+		b = append(b, `,"approximate":true`...)
+	}
+	return append(b, '}'), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. An object without "ore" is
+// refused: unknown is written null and nothing else.
+func (f *Figure) UnmarshalJSON(b []byte) error {
+	var in *struct {
+		Ore         *Money `json:"ore"`
+		Approximate bool   `json:"approximate"`
+	}
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	switch {
+	case in == nil:
+		*f = Figure{}
+	case in.Ore == nil:
+		return errors.New(`amount: a figure needs "ore"`)
+	default:
+		*f = Figure{Ore: *in.Ore, Known: true, Approximate: in.Approximate}
+	}
+	return nil
+}
+
+// Total is a sum of figures that remembers what it could not add.
+type Total struct {
+	Ore         Money // of the known parts
+	Approximate bool  // a known part is approximate
+	Unknown     int   // parts without an amount
+	Parts       int   // all parts
+}
+
+// Sum adds figures up.
+func Sum(figures ...Figure) Total {
+	var t Total
+	for _, f := range figures {
+		t.Add(f)
+	}
+	return t
+}
+
+// Add counts one more part.
+func (t *Total) Add(f Figure) {
+	t.Parts++
+	if !f.Known {
+		t.Unknown++
+		return
+	}
+	t.Ore += f.Ore
+	t.Approximate = t.Approximate || f.Approximate
+}
+
+// AddTotal adds all parts of o.
+func (t *Total) AddTotal(o Total) {
+	t.Ore += o.Ore
+	t.Approximate = t.Approximate || o.Approximate
+	t.Unknown += o.Unknown
+	t.Parts += o.Parts
+}
+
+// Known reports that at least one part is known.
+func (t Total) Known() bool { return t.Parts > t.Unknown }
