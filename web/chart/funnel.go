@@ -1,0 +1,72 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/types"
+
+	"gevinst/portfolio/amount"
+)
+
+// FunnelStep is one stage: how many have come this far.
+type FunnelStep struct {
+	Label   string
+	Count   int
+	Unknown bool // the count is not known; Count is not read
+	Href    string
+	Example bool
+}
+
+// FunnelData is the way from all ideas to the realizing ones.
+type FunnelData struct {
+	AsOf  amount.Date
+	Steps []FunnelStep
+}
+
+func (s FunnelStep) text(v Voice) string {
+	if s.Unknown {
+		return v.Style.Figure(amount.Figure{})
+	}
+	return strconv.Itoa(s.Count)
+}
+
+// Funnel draws the stages as bars from zero, so that their lengths compare.
+func Funnel(v Voice, in FunnelData) Chart {
+	t := Table{Head: []string{v.Say(keyFunnelStep), v.Say(keyFunnelCount)}}
+	labels, data := make([]string, len(in.Steps)), make([]datum, len(in.Steps))
+	values := make([]int64, len(in.Steps))
+	said := make([]string, len(in.Steps))
+	example := false
+	for i, s := range in.Steps {
+		if !s.Unknown {
+			values[i] = int64(s.Count)
+		}
+		labels[i] = s.Label
+		data[i] = datum{Value: values[i], Label: text(s.text(v), "right", Ink), Href: s.Href}
+		said[i] = v.Say(keyLabelled, s.Label, s.text(v))
+		example = example || s.Example
+		t.Rows = append(t.Rows, Row{
+			Cells: []Cell{{Text: s.Label, Href: s.Href}, num(s.text(v))}, Example: s.Example,
+		})
+	}
+	summary := v.Say(keyFunnelEmpty)
+	if len(said) > 0 {
+		summary = v.Say(keyFunnelSum, strings.Join(said, ", "))
+	}
+	summary = v.example(summary, example)
+
+	c := rows(labels, bounds(values), rowGrid("56"))
+	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{
+		Name: v.Say(keyFunnelCount), Type: types.ChartBar, BarWidth: "58%",
+		ItemStyle: dress(confirmed), Data: data,
+	})
+	patch := rowPatch(1, 48)
+	patch["tooltip"] = map[string]any{"show": false}
+	return Chart{
+		ID: "funnel", Title: v.Say(keyFunnelTitle), Unit: v.Say(keyUnitCount), AsOf: v.Style.Date(in.AsOf),
+		Summary: summary, Option: option(c, summary, patch), Table: t,
+		Height: heightFor(len(in.Steps)), Example: example,
+	}
+}

@@ -1,0 +1,162 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+)
+
+// The names of the functions that the page's script puts in their place, only
+// where the option's key is "formatter" or "valueFormatter". They take øre.
+const (
+	formatMillions  types.FuncStr = "@fn:mio"
+	formatThousands types.FuncStr = "@fn:tkr"
+)
+
+// fontSize is that of all text in a chart, in pixels.
+const fontSize = 12
+
+// datum is one point of a series. The library's own type has no place for a
+// link, which the script follows on a click.
+type datum struct {
+	Name      string          `json:"name,omitempty"`
+	Value     any             `json:"value"`
+	Label     *opts.Label     `json:"label,omitempty"`
+	ItemStyle *opts.ItemStyle `json:"itemStyle,omitempty"`
+	Href      string          `json:"href,omitempty"`
+}
+
+// dress is the item style that mend turns into the look.
+func dress(l look) *opts.ItemStyle { return &opts.ItemStyle{Color: string(l)} }
+
+// text is a label that stands as written. Only our own words and figures go
+// through it, never a user's, because braces in it would be read as a template.
+func text(s, position, colour string) *opts.Label {
+	return &opts.Label{
+		Show: opts.Bool(true), Position: position, Formatter: types.FuncStr(s),
+		Color: colour, FontSize: fontSize,
+	}
+}
+
+// canvas is an empty chart without the library's ornaments.
+func canvas(grid opts.Grid) *charts.Bar {
+	c := charts.NewBar()
+	c.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithGridOpts(grid),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+	)
+	return c
+}
+
+func axisLabel(format types.FuncStr) *opts.AxisLabel {
+	return &opts.AxisLabel{Formatter: format, Color: Muted, FontSize: fontSize}
+}
+
+func inkLine() *opts.AxisLine {
+	return &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: Ink, Width: 1}}
+}
+
+func noLine() *opts.AxisLine { return &opts.AxisLine{Show: opts.Bool(false)} }
+func noTick() *opts.AxisTick { return &opts.AxisTick{Show: opts.Bool(false)} }
+
+// option is the chart as JSON for a script element: <, > and & are escaped, and
+// patch is laid over what the library gives.
+func option(c *charts.Bar, summary string, patch map[string]any) json.RawMessage {
+	c.Validate()
+	tree := reread(c.JSON())
+	delete(tree, "title")
+	delete(tree, "toolbox")
+	overlay(tree, map[string]any{
+		"textStyle": map[string]any{
+			"fontFamily": "IBM Plex Sans, system-ui, sans-serif", "color": Ink,
+		},
+		// The default tooltip is HTML with style attributes, which a strict
+		// content security policy refuses.
+		"tooltip": map[string]any{
+			"renderMode": "richText", "confine": true, "borderColor": Rule, "padding": 8,
+			"textStyle": map[string]any{"color": Ink, "fontSize": fontSize},
+		},
+		// The drawing program's own description reads stacked series wrongly,
+		// and its own patterns would cover ours.
+		"aria": map[string]any{
+			"enabled": true,
+			"label":   map[string]any{"enabled": true, "description": summary},
+			"decal":   map[string]any{"show": false},
+		},
+	})
+	overlay(tree, patch)
+	mend(tree)
+	return marshal(tree)
+}
+
+// marshal cannot fail on what this package builds: strings, whole numbers,
+// truth values and lists and maps of them.
+func marshal(v any) json.RawMessage {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("chart: an option that is not JSON: %v", err))
+	}
+	return raw
+}
+
+// reread gives the option as plain maps, with whole numbers kept exact.
+func reread(v any) map[string]any {
+	dec := json.NewDecoder(bytes.NewReader(marshal(v)))
+	dec.UseNumber()
+	tree := map[string]any{}
+	if err := dec.Decode(&tree); err != nil {
+		panic(fmt.Sprintf("chart: an option that is not an object: %v", err))
+	}
+	return tree
+}
+
+// overlay lays patch over tree, map by map.
+func overlay(tree, patch map[string]any) {
+	for key, value := range patch {
+		below, isMap := tree[key].(map[string]any)
+		above, both := value.(map[string]any)
+		if isMap && both {
+			overlay(below, above)
+			continue
+		}
+		tree[key] = value
+	}
+}
+
+// mend puts the whole look where an item style names one.
+func mend(node any) {
+	switch n := node.(type) {
+	case []any:
+		for _, child := range n {
+			mend(child)
+		}
+	case map[string]any:
+		if style, ok := n["itemStyle"].(map[string]any); ok {
+			dressed(n, style)
+		}
+		for _, child := range n {
+			mend(child)
+		}
+	}
+}
+
+func dressed(owner, style map[string]any) {
+	name, _ := style["color"].(string)
+	full, ok := looks[look(name)]
+	if !ok {
+		return
+	}
+	owner["itemStyle"] = maps.Clone(full)
+	if look(name) != unseen {
+		return
+	}
+	// What only holds another bar up is neither pointed at nor spoken of.
+	owner["silent"] = true
+	owner["tooltip"] = map[string]any{"show": false}
+}

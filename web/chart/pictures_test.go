@@ -1,0 +1,147 @@
+package chart_test
+
+import (
+	"gevinst/portfolio/amount"
+	"gevinst/web/chart"
+)
+
+// tkr is a thousand kroner.
+const tkr = 1000 * amount.Krone
+
+func thousands(n amount.Money) amount.Figure { return amount.Exactly(n * tkr) }
+
+var asOf = amount.NewDate(2018, 8, 31)
+
+// pictures are the charts of a portfolio like the demonstration's, and the
+// states at its edges.
+var pictures = map[string]func(chart.Voice) chart.Chart{
+	"burnup":       func(v chart.Voice) chart.Chart { return chart.BurnUp(v, burnUp) },
+	"burnup-facts": func(v chart.Voice) chart.Chart { return chart.BurnUp(v, burnUpFacts) },
+	"burnup-nothing": func(v chart.Voice) chart.Chart {
+		return chart.BurnUp(v, chart.BurnUpData{Year: 2019})
+	},
+	"burnup-met": func(v chart.Voice) chart.Chart { return chart.BurnUp(v, burnUpMet) },
+	"burnup-firm": func(v chart.Voice) chart.Chart {
+		in := burnUp
+		in.Expected = nil
+		return chart.BurnUp(v, in)
+	},
+	"bridge":         func(v chart.Voice) chart.Chart { return chart.Bridge(v, bridge) },
+	"bridge-surplus": func(v chart.Voice) chart.Chart { return chart.Bridge(v, bridgeSurplus) },
+	"bridge-nothing": func(v chart.Voice) chart.Chart { return chart.Bridge(v, chart.BridgeData{Year: 2019}) },
+	"funnel":         func(v chart.Voice) chart.Chart { return chart.Funnel(v, funnel) },
+	"funnel-nothing": func(v chart.Voice) chart.Chart { return chart.Funnel(v, chart.FunnelData{}) },
+	"effects":        func(v chart.Voice) chart.Chart { return chart.Effects(v, effects) },
+	"effects-nothing": func(v chart.Voice) chart.Chart {
+		return chart.Effects(v, chart.EffectsData{Year: 2019})
+	},
+	"years":         func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
+	"years-nothing": func(v chart.Voice) chart.Chart { return chart.YearStack(v, chart.YearStackData{}) },
+}
+
+func months(thousands ...amount.Money) []amount.Money {
+	out := make([]amount.Money, 12)
+	for i, n := range thousands {
+		out[i] = n * tkr
+	}
+	return out
+}
+
+var burnUp = chart.BurnUpData{
+	Year: 2018, AsOf: asOf, FirstOpen: 8, Example: true,
+	Requirement: thousands(3900),
+	Plan:        months(0, 20, 140, 360, 430, 430, 430, 420, 430, 420, 420, 420),
+	Confirmed:   months(0, 20, 120, 240, 310, 310, 240, 240, 240, 240, 240, 240),
+	Claimed:     months(0, 0, 0, 0, 0, 0, 70, 70),
+	Expected:    months(0, 0, 0, 0, 0, 0, 0, 0, 93, 185, 185, 185),
+}
+
+var burnUpFacts = chart.BurnUpData{
+	Year: 2018, AsOf: amount.NewDate(2017, 11, 6), Requirement: thousands(3900),
+	Confirmed: months(), Claimed: months(),
+}
+
+var burnUpMet = chart.BurnUpData{
+	Year: 2018, AsOf: asOf, FirstOpen: 12, Requirement: amount.About(2000 * tkr),
+	Plan:      months(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+	Confirmed: months(100, 200, 300, 300, -100, 200, 300, 300, 200, 200, 200, 200),
+	Claimed:   months(), Expected: months(),
+}
+
+var bridge = chart.BridgeData{
+	Year: 2018, AsOf: asOf,
+	Steps: []chart.Step{
+		{Kind: chart.Level, Amount: thousands(4200)},
+		{Kind: chart.Change, Amount: amount.About(-300 * tkr)},
+		{Kind: chart.Level, Amount: thousands(3900)},
+		{Kind: chart.Change, Label: "Talegenkendelse (TGK)", Amount: thousands(-1080), Href: "/initiatives/1", Example: true},
+		{Kind: chart.Change, Label: "Device Strategi", Amount: thousands(-1000), Href: "/initiatives/2", Example: true},
+		{Kind: chart.Change, Label: "Udbredelse af SMS-service", Amount: thousands(-220), Href: "/initiatives/8", Example: true},
+		{
+			Kind: chart.Change, Label: "Digital sagsbehandling og bedre udnyttelse af systemlandskab",
+			Amount: thousands(-140), Href: "/initiatives/9", Example: true,
+		},
+		{Kind: chart.Claimed, Amount: thousands(-140), Example: true},
+		{Kind: chart.Forecast, Amount: thousands(-648), Example: true},
+		{Kind: chart.Gap, Example: true},
+	},
+}
+
+var bridgeSurplus = chart.BridgeData{
+	Year: 2019,
+	Steps: []chart.Step{
+		{Kind: chart.Level, Amount: thousands(1000)},
+		{Kind: chart.Change, Label: "Kopiering af tekst fra PDF-filer"},
+		{Kind: chart.Change, Label: "Device Strategi", Amount: thousands(-1200)},
+		{Kind: chart.Change, Label: "Single Sign On", Amount: thousands(-150)},
+		{Kind: chart.Change, Label: "Tilbageført", Amount: thousands(100)},
+		{Kind: chart.Plan, Amount: thousands(-50)},
+		{Kind: chart.Gap, Amount: thousands(-300)},
+	},
+}
+
+var funnel = chart.FunnelData{
+	AsOf: asOf,
+	Steps: []chart.FunnelStep{
+		{Label: "I kataloget", Count: 81, Href: "/catalogue"},
+		{Label: "Prioriteret", Unknown: true, Href: "/priorities"},
+		{Label: "Valgt til handlingsplanen", Count: 10, Href: "/plan"},
+		{Label: "Realiserer", Count: 4, Href: "/plan?stage=realizing", Example: true},
+	},
+}
+
+var effects = chart.EffectsData{
+	Year: 2018, AsOf: asOf,
+	Rows: []chart.EffectRow{
+		effect("Talegenkendelse (TGK)", 1080, 1440, 1080),
+		effect("Device Strategi", 1000, 1200, 1000),
+		effect("Udbredelse af SMS-service", 220, 240, 220),
+		effect("Digital sagsbehandling og bedre udnyttelse af systemlandskab", 560, 840, 560),
+		effect("Office 365 / Cloud", 300, 1200, 900),
+		effect("ESDH, bedre udnyttelse", 160, 480, 160),
+		effect("Single Sign On", 0, 0, 0),
+		{Label: "Kopiering af tekst fra PDF-filer", Href: "/initiatives/7"},
+	},
+}
+
+func effect(label string, inYear, fullYear, planned amount.Money) chart.EffectRow {
+	return chart.EffectRow{
+		Label: label, Href: "/initiatives/1", InYear: thousands(inYear), FullYear: thousands(fullYear),
+		Plan: thousands(planned), PlanFullYear: thousands(fullYear), Example: true,
+	}
+}
+
+var years = chart.YearStackData{
+	AsOf: asOf, Example: true,
+	Years: []chart.YearSum{
+		{
+			Year: 2018, Requirement: thousands(3900), Confirmed: thousands(2440),
+			Claimed: thousands(140), Expected: thousands(648), Href: "/savings/2018",
+		},
+		{
+			Year: 2019, Requirement: thousands(3900), Confirmed: thousands(2880),
+			Claimed: thousands(0), Expected: thousands(2320), Href: "/savings/2019",
+		},
+		{Year: 2020, Confirmed: thousands(2880), Claimed: thousands(0), Href: "/savings/2020"},
+	},
+}
