@@ -1,0 +1,13 @@
+// Started on every page. Each part only adds to markup that works without it.
+import { guardForms } from './js/forms.js';
+import { closeOnEscape, focusSearchOnSlash } from './js/keyboard.js';
+
+focusSearchOnSlash();
+closeOnEscape();
+guardForms();
+
+// The chart library is the heaviest file by far, so only pages with a chart fetch it.
+const figures = document.querySelectorAll('figure[data-chart]');
+if (figures.length > 0) {
+  import('./charts.js').then((charts) => charts.draw(figures));
+}

@@ -1,0 +1,86 @@
+// Draws every <figure class="chart" data-chart> from the ECharts option in its
+// <script type="application/json">, into its <div class="plot">.
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
+import { SVGRenderer } from 'echarts/renderers';
+import { functions } from './js/functions.js';
+import danish from './js/locale-da.js';
+import { theme } from './js/theme.js';
+
+echarts.use([
+  BarChart, CustomChart, LineChart, ScatterChart, GridComponent, TooltipComponent, LegendComponent,
+  MarkLineComponent, MarkPointComponent, MarkAreaComponent, AriaComponent, LabelLayout, SVGRenderer,
+]);
+echarts.registerLocale('DA', danish);
+echarts.registerTheme('gevinst', theme);
+
+const language = document.documentElement.lang === 'en' ? 'en' : 'da';
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const table = functions(language === 'da' ? 'da-DK' : 'en-GB');
+
+// The text width of A4 with the print style's margins, in CSS pixels: 180 mm.
+const paperWidth = 680;
+
+export async function draw(figures) {
+  // Labels are measured when drawn, so the font should be there; a slow font must not hold a chart back.
+  await Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, 500))]);
+  for (const figure of figures) drawOne(figure);
+}
+
+function drawOne(figure) {
+  const plot = figure.querySelector('.plot');
+  const source = figure.querySelector('script[type="application/json"]');
+  if (!plot || !source) return;
+  const chart = echarts.init(plot, 'gevinst', { renderer: 'svg', locale: language.toUpperCase() });
+  chart.setOption(prepared(JSON.parse(source.textContent)));
+
+  // The summary and the table beside it say what the picture shows: its name is enough, unless the
+  // option brings a description of its own.
+  plot.setAttribute('role', 'img');
+  if (!plot.hasAttribute('aria-label')) {
+    plot.setAttribute('aria-label', figure.querySelector('.chart-title')?.textContent.trim() ?? '');
+  }
+
+  // A point may carry the address of what is behind it. Only our own pages: the option holds data.
+  chart.on('click', ({ data }) => {
+    if (/^\/(?!\/)/.test(data?.href ?? '')) location.assign(data.href);
+  });
+
+  new ResizeObserver(() => chart.resize()).observe(plot);
+  addEventListener('beforeprint', () => chart.resize({ width: paperWidth, animation: { duration: 0 } }));
+  addEventListener('afterprint', () => chart.resize());
+}
+
+// prepared puts functions for their names and sets what every chart of ours shares.
+function prepared(option) {
+  const whole = named(option);
+  const base = whole.baseOption ?? whole;
+  // HTML tooltips carry style attributes, which the page's security policy refuses. This must
+  // stand before the first setOption.
+  base.tooltip = { confine: true, ...base.tooltip, renderMode: 'richText' };
+  base.aria = { label: { enabled: false }, ...base.aria, enabled: true };
+  base.aria.decal = { show: true, decals: theme.aria.decal.decals, ...base.aria.decal };
+  if (calm.matches) base.animation = false;
+  return whole;
+}
+
+// Only where ECharts expects a function is a name one: elsewhere "@fn:" is somebody's text.
+const takesFunction = new Set(['formatter', 'valueFormatter', 'renderItem']);
+
+// named replaces every "@fn:name" in the option. An unknown name is a mistake of the option's
+// author and must not pass as a label.
+function named(value, key) {
+  if (takesFunction.has(key) && typeof value === 'string' && value.startsWith('@fn:')) {
+    const fn = table[value.slice('@fn:'.length)];
+    if (!fn) throw new Error(`chart option names an unknown function: ${value}`);
+    return fn;
+  }
+  if (Array.isArray(value)) return value.map((inner) => named(inner));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, named(inner, name)]));
+}
