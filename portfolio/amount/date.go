@@ -12,7 +12,7 @@ type Date int32
 // NewDate returns a day; days and months out of range run over as in
 // [time.Date], so 30 February is 1 or 2 March.
 func NewDate(year, month, day int) Date {
-	return DateOf(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC))
+	return dayOf(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC))
 }
 
 // DateOf is the day of t in t's own zone; none for the zero time.
@@ -20,41 +20,49 @@ func DateOf(t time.Time) Date {
 	if t.IsZero() {
 		return 0
 	}
+	return dayOf(t)
+}
+
+func dayOf(t time.Time) Date {
 	year, month, day := t.Date()
 	return Date(year*10000 + int(month)*100 + day)
 }
 
-// ParseDate reads 2017-11-06, 06-11-2017 and 6.11.2017 and refuses a day the
-// calendar does not have. Empty text is none.
+// ParseDate reads 2017-11-06, 06-11-2017 and 6.11.2017, dashes and points
+// alike, and refuses a day the calendar does not have. Empty text is none.
 func ParseDate(s string) (Date, error) {
 	text := strings.TrimSpace(s)
 	if text == "" {
 		return 0, nil
 	}
-	refused := fmt.Errorf("amount: %q is not a date such as 2017-11-06 or 06-11-2017", s)
 	part := strings.Split(text, "-")
 	if len(part) != 3 {
 		part = strings.Split(text, ".")
 	}
+	if d, ok := dateOfParts(part); ok {
+		return d, nil
+	}
+	return 0, fmt.Errorf("amount: %q is not a date such as 2017-11-06 or 06-11-2017", s)
+}
+
+func dateOfParts(part []string) (Date, bool) {
 	if len(part) != 3 {
-		return 0, refused
+		return 0, false
 	}
-	short := 1
-	if strings.Contains(text, "-") && len(part[0]) == 4 {
-		part[0], part[2] = part[2], part[0]
-		short = 2 // the ISO form has no single digits
+	first, second, third := part[0], part[1], part[2]
+	shortest := 1
+	if len(first) == 4 {
+		first, third = third, first
+		shortest = 2 // the ISO form has no single digits
 	}
-	day, okDay := number(part[0], short, 2)
-	month, okMonth := number(part[1], short, 2)
-	year, okYear := number(part[2], 4, 4)
+	day, okDay := number(first, shortest, 2)
+	month, okMonth := number(second, shortest, 2)
+	year, okYear := number(third, 4, 4)
 	if !okDay || !okMonth || !okYear || year < 1 {
-		return 0, refused
+		return 0, false
 	}
 	d := Date(year*10000 + month*100 + day)
-	if NewDate(year, month, day) != d {
-		return 0, refused
-	}
-	return d, nil
+	return d, NewDate(year, month, day) == d
 }
 
 // Year is the calendar year, 0 for none.

@@ -97,16 +97,21 @@ func MulDiv(m Money, num, den int64) Money {
 	}
 	d := uint64(den)
 	negative := (m < 0) != (num < 0)
+	limit := uint64(math.MaxInt64)
+	if negative {
+		limit++
+	}
 	hi, lo := bits.Mul64(m.abs(), Money(num).abs())
 	if hi >= d {
 		panic("amount: the result does not fit")
 	}
 	q, r := bits.Div64(hi, lo, d)
-	if r > d-r || r == d-r && q%2 == 1 {
-		q++ // cannot wrap: a rest needs den > 1, which keeps q below 2^64-1
-	}
-	if q > math.MaxInt64 && (!negative || q > 1<<63) {
+	up := r > d-r || r == d-r && q%2 == 1
+	if q > limit || up && q == limit { // before adding: q may be the largest uint64
 		panic("amount: the result does not fit")
+	}
+	if up {
+		q++
 	}
 	return signed(q, negative)
 }

@@ -58,7 +58,7 @@ func (e *FigureError) Error() string {
 }
 
 var (
-	spaces = regexp.MustCompile(`[\s\x{a0}\x{2000}-\x{200a}\x{202f}]+`)
+	spaces = regexp.MustCompile(`[ \x{a0}\x{2000}-\x{200a}\x{202f}]+`)
 
 	// Groups: about, currency before, opening, digits, closing, scale,
 	// currency after, closing after the unit.
@@ -80,7 +80,7 @@ func ParseDanish(s string) (Figure, error) {
 	refuse := func(r FigureReason, readings ...string) (Figure, error) {
 		return Figure{}, &FigureError{Value: s, Reason: r, Reading: strings.Join(readings, " eller ")}
 	}
-	text := strings.ToLower(strings.TrimSpace(spaces.ReplaceAllString(s, " ")))
+	text := strings.ToLower(spaces.ReplaceAllString(strings.TrimSpace(s), " "))
 	if text == "" {
 		return refuse(Empty)
 	}
@@ -98,24 +98,31 @@ func ParseDanish(s string) (Figure, error) {
 	}
 
 	readings, reason := read(digits, scale)
-	if reason != 0 {
-		var texts []string
-		for _, r := range readings {
-			if m, _, fits := r.ore(exponent); fits {
-				texts = append(texts, Danish.Kroner(signed(m.abs(), negative)))
-			}
+	if reason == NotAFigure {
+		return refuse(NotAFigure)
+	}
+	var amounts []Money
+	var texts []string
+	exact := true
+	for _, r := range readings {
+		m, precise, fits := r.ore(exponent)
+		if !fits {
+			continue
 		}
-		return refuse(reason, texts...)
+		if negative {
+			m = -m
+		}
+		amounts, texts, exact = append(amounts, m), append(texts, Danish.Kroner(m)), exact && precise
 	}
-	m, exact, fits := readings[0].ore(exponent)
-	m = signed(m.abs(), negative)
 	switch {
-	case !fits:
+	case len(amounts) == 0:
 		return refuse(TooLarge)
+	case reason == Ambiguous:
+		return refuse(Ambiguous, texts...)
 	case !exact:
-		return refuse(TooPrecise, Danish.Kroner(m))
+		return refuse(TooPrecise, texts...)
 	}
-	return Figure{Ore: m, Known: true, Approximate: about}, nil
+	return Figure{Ore: amounts[0], Known: true, Approximate: about}, nil
 }
 
 // sign reads the marks around the digits; ok is false unless they are one
