@@ -1,0 +1,30 @@
+// Package portfolio is the model of a municipality's digitalization portfolio: what is to be done, what it is to save, and
+// what Finance has confirmed that it saved.
+//
+// The strategy's catalogue holds items (indsatsområder). A board selects some of them; each becomes an initiative (indsats)
+// of a programme, with a project owner, a benefit owner, a stage, and a place in the action plan. An initiative brings
+// benefits (gevinster): kroner, hours, or a measured indicator, never two of them in one. Of the kroner only budget
+// reductions count toward a requirement (budgetreduktionskrav), which is built of cited lines, year by year. What has been
+// realized is claimed by its owner in entries and confirmed by Finance; an entry is never edited or deleted, only reversed.
+//
+// One idea carries the program: decide purely, write once, fold to read.
+//
+// A change is a verb: a function of the portfolio, the circumstances of the act (By) and the subject, which gives the
+// subject's new value with its Event, or a refusal (Error). Its first line asks the grant table whether the actor may. The
+// store writes value and event in one transaction. Nothing else changes anything.
+//
+// A page is a function of an immutable Portfolio. A change makes a new portfolio that shares what it did not touch; the
+// sums of a year (YearOf) and of the ledger (Ledger) are folds that are carried forward by differences, so a page costs the
+// number of initiatives, never of entries.
+//
+// Amounts are whole øre (amount.Money), months and days are integers of their own. Unknown is not zero, and "ca." stays
+// with an amount: see amount.Figure. Every value knows where it comes from (Source); what is invented for the demonstration
+// carries the mark of an example wherever it is shown.
+//
+// 2017-11-06 is the example of why a decision and its recommendation are two things: the removal of OPUS from the plan was
+// recommended, and the board let the decision wait. Both are kept (Decision, Plan).
+//
+// Decisions of the design, in short. One event tells of one subject and holds its whole new value; a change of several
+// subjects is several events with the same Batch. People's names are outside the log (Person), so that one can be forgotten.
+// A payload has a format; old ones are lifted when read (Decode) and never rewritten.
+package portfolio

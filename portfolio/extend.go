@@ -1,0 +1,134 @@
+package portfolio
+
+// Extend gives the portfolio with the changes in it, in their order. The portfolio it was stays as it stood.
+func (p *Portfolio) Extend(changes ...Change) *Portfolio {
+	if len(changes) == 0 {
+		return p
+	}
+	next := *p
+	b := builder{p: &next, ledgers: map[BenefitID]bool{}, touched: map[InitiativeID]bool{}}
+	for _, c := range changes {
+		b.apply(c.Record)
+		if e, ok := c.Record.(*Entry); ok {
+			b.ledger(e.Benefit).fold(e, c.Event.Verb)
+		}
+		if c.Event.Seq > 0 {
+			next.Seq, next.At = c.Event.Seq, c.Event.At
+		}
+	}
+	next.years = p.years.next(&next, b.touched, b.all)
+	return &next
+}
+
+// Load builds a portfolio from the records as they stand and the ledger's sums, as the store reads them.
+func Load(today Date, seq int64, at Instant, records []Record, tallies []Tally) *Portfolio {
+	p := New(today)
+	b := builder{p: p, ledgers: map[BenefitID]bool{}, touched: map[InitiativeID]bool{}, fresh: true}
+	for _, r := range records {
+		b.apply(r)
+	}
+	for _, t := range tallies {
+		b.ledger(t.Benefit).add(t.Month, t.Claimed, Gain{moneyOf(t.Gross), moneyOf(t.Running)}, t.Entries)
+	}
+	p.Seq, p.At = seq, at
+	return p
+}
+
+// builder copies each table once, on its first change.
+type builder struct {
+	p       *Portfolio
+	owned   [32]bool
+	ledgers map[BenefitID]bool
+	touched map[InitiativeID]bool
+	ownSets bool
+	// all: the change may move any initiative's figures. fresh: nothing is shared, so nothing needs a copy.
+	all, fresh bool
+}
+
+// puts sets one kind's row in its table, copying the table first where it is still shared.
+func puts[K ~int64, T any](b *builder, k Kind, t *Table[K, T], id K, r *T, removed bool) {
+	if !b.owned[k] && !b.fresh {
+		*t = t.own()
+		b.owned[k] = true
+	}
+	t.put(int64(id), r, removed)
+}
+
+func (b *builder) apply(r Record) {
+	p, gone := b.p, r.meta().Removed
+	switch r := r.(type) {
+	case *User:
+		puts(b, KindUser, &p.Users, r.ID, r, gone)
+	case *Area:
+		puts(b, KindArea, &p.Areas, r.ID, r, gone)
+	case *Strategy:
+		p.Strategy = present(r, gone)
+	case *Programme:
+		puts(b, KindProgramme, &p.Programmes, r.ID, r, gone)
+	case *Policy:
+		p.Policy, b.all = present(r, gone), true
+	case *CatalogueItem:
+		puts(b, KindCatalogueItem, &p.Items, r.ID, r, gone)
+	case *Initiative:
+		puts(b, KindInitiative, &p.Initiatives, r.ID, r, gone)
+		b.touched[r.ID] = true
+	case *Benefit:
+		b.benefit(r, gone)
+	case *Requirement:
+		puts(b, KindRequirement, &p.Requirements, r.ID, r, gone)
+	case *Overlap:
+		puts(b, KindOverlap, &p.Overlaps, r.ID, r, gone)
+		b.all = true
+	case *Meeting:
+		puts(b, KindMeeting, &p.Meetings, r.ID, r, gone)
+	case *Decision:
+		puts(b, KindDecision, &p.Decisions, r.ID, r, gone)
+	case *FollowUp:
+		puts(b, KindFollowUp, &p.FollowUps, r.ID, r, gone)
+	}
+}
+
+func present[T any](r *T, gone bool) *T {
+	if gone {
+		return nil
+	}
+	return r
+}
+
+func (b *builder) benefit(r *Benefit, gone bool) {
+	p, isNew := b.p, b.p.Benefits.Ever(r.ID) == nil
+	puts(b, KindBenefit, &p.Benefits, r.ID, r, gone)
+	b.touched[r.Initiative] = true
+	if !isNew {
+		return
+	}
+	if !b.ownSets && !b.fresh {
+		p.benefitsOf = append([][]BenefitID(nil), p.benefitsOf...)
+		b.ownSets = true
+	}
+	for len(p.benefitsOf) < int(r.Initiative) {
+		p.benefitsOf = append(p.benefitsOf, nil)
+	}
+	old := p.benefitsOf[r.Initiative-1]
+	p.benefitsOf[r.Initiative-1] = append(old[:len(old):len(old)], r.ID) // never into a shared array
+}
+
+// ledger gives the benefit's ledger to write in.
+func (b *builder) ledger(id BenefitID) *Ledger {
+	p := b.p
+	if !b.owned[KindEntry] && !b.fresh {
+		p.ledgers = append([]*Ledger(nil), p.ledgers...)
+		b.owned[KindEntry] = true
+	}
+	for len(p.ledgers) < int(id) {
+		p.ledgers = append(p.ledgers, nil)
+	}
+	if !b.ledgers[id] {
+		p.ledgers[id-1] = p.ledgers[id-1].clone()
+		b.ledgers[id] = true
+		if owner := p.Benefits.Ever(id); owner != nil {
+			b.touched[owner.Initiative] = true
+		}
+	}
+	return p.ledgers[id-1]
+}

@@ -1,0 +1,114 @@
+package portfolio
+
+import (
+	"slices"
+
+	"gevinst/portfolio/amount"
+)
+
+func moneyOf(ore int64) amount.Money { return amount.Money(ore) }
+
+// initiativeYear folds an initiative's gains into its part of a programme's year; nil when it has nothing to do with the
+// programme.
+func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year int) *InitiativeYear {
+	row := &InitiativeYear{Initiative: i, Overlap: p.OverlapOf(i.ID)}
+	related := i.Programme == programme || (row.Overlap != nil && slices.Contains(row.Overlap.Programmes, programme))
+	benefits := p.BenefitsOf(i.ID)
+	for _, b := range benefits {
+		if p.Share(b, programme) > 0 {
+			related = true
+		}
+	}
+	if !related {
+		return nil
+	}
+	elsewhere := row.Overlap != nil && row.Overlap.Home != programme
+	row.Outside = i.Plan.State != InPlan || elsewhere
+	unknown := len(benefits) == 0
+	for _, b := range benefits {
+		if b.Cash == nil || b.Cash.Step != BudgetReduction {
+			continue
+		}
+		row.Kroner = true
+		unknown = unknown || b.Unknown()
+		share := p.Share(b, programme)
+		if elsewhere {
+			row.Drawn = row.Drawn.Plus(b.FullYear())
+		}
+		if share > 0 {
+			row.addBenefit(p, i, b, share, year)
+		}
+	}
+	if i.Plan.State == InPlan && !elsewhere && i.Programme == programme {
+		row.count(i, unknown)
+	}
+	return row
+}
+
+func (r *InitiativeYear) count(i *Initiative, unknown bool) {
+	if unknown {
+		r.Unknown = 1
+	} else {
+		r.Known = 1
+	}
+	if i.OneOff.Known {
+		r.OneOff = i.OneOff.Ore
+	} else {
+		r.OneOffUnknown = 1
+	}
+}
+
+func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, share Basis, year int) {
+	in := i.Plan.State == InPlan
+	planned, ledger, weight := b.PlannedTerms(), p.Ledger(b.ID), p.Policy.Weight(i.Stage, b.Type)
+	open := Ended(p.Today)
+	for m := range r.Months {
+		month := amount.NewMonth(year, m+1)
+		var f Figures
+		confirmed, isConfirmed := ledger.Confirmed(month)
+		claimed, isClaimed := ledger.Claimed(month)
+		f.Confirmed, f.Claimed = confirmed.share(share), claimed.share(share)
+		if in {
+			f.Plan, f.Now = planned.Monthly(month).share(share), b.Monthly(month).share(share)
+		}
+		if !isConfirmed {
+			f.Weighted = weight.Of(f.Now.Net())
+			if !isClaimed {
+				f.Expected, f.WeightedOpen = f.Now, f.Weighted
+			}
+		}
+		if month < open {
+			r.ToDate = r.ToDate.Plus(f.Confirmed)
+		}
+		r.Months[m].add(&f, 1)
+		r.Figures.add(&f, 1)
+	}
+	if !in {
+		return
+	}
+	r.Level = r.Level.Plus(b.LevelAtEnd(year).share(share))
+	r.FullYear = r.FullYear.Plus(b.FullYear().share(share))
+	if b.Gross.Approximate || b.Running.Approximate {
+		r.Approximate++
+	}
+}
+
+// Share is the part of a gain that a programme counts. Only a budget reduction counts. Where initiatives of two programmes
+// draw on one cut, the whole counts in the overlap's home, and nowhere while the home awaits a decision.
+func (p *Portfolio) Share(b *Benefit, programme ProgrammeID) Basis {
+	if b.Cash == nil || b.Cash.Step != BudgetReduction {
+		return 0
+	}
+	if o := p.OverlapOf(b.Initiative); o != nil {
+		if o.Home == programme {
+			return Whole
+		}
+		return 0
+	}
+	for _, a := range b.Allocations {
+		if a.Programme == programme {
+			return a.Share
+		}
+	}
+	return 0
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect is which of the two databases it is. Only this file knows what differs between them.
+type dialect uint8
+
+const (
+	sqliteDialect dialect = iota + 1
+	postgresDialect
+)
+
+func (d dialect) suffix() string {
+	return [...]string{sqliteDialect: "sqlite", postgresDialect: "postgres"}[d]
+}
+
+func init() { sqlx.BindDriver("sqlite", sqlx.DOLLAR) }
+
+func (s *Store) connect(ctx context.Context, o Options) error {
+	if o.URL != "" {
+		s.dialect = postgresDialect
+		db, err := sqlx.ConnectContext(ctx, "postgres", o.URL)
+		if err != nil {
+			return fmt.Errorf("connect to PostgreSQL: %w", err)
+		}
+		db.SetMaxOpenConns(32)
+		db.SetMaxIdleConns(32)
+		s.write, s.read = db, db
+		return nil
+	}
+	s.dialect = sqliteDialect
+	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	// A transaction that will write says so at once: one that begins by reading and then wants to write must give up
+	// when another has written between. The settings go with every connection of the pool.
+	dsn := "file:" + url.PathEscape(o.Path) + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+	write, err := sqlx.ConnectContext(ctx, "sqlite", dsn+"&_txlock=immediate")
+	if err != nil {
+		return fmt.Errorf("open %s: %w", o.Path, err)
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sqlx.ConnectContext(ctx, "sqlite", dsn+"&_pragma=query_only(1)")
+	if err != nil {
+		return errors.Join(fmt.Errorf("open %s: %w", o.Path, err), write.Close())
+	}
+	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	s.write, s.read = write, read
+	return nil
+}
+
+// lockMigrations keeps programs that start at the same time from migrating at the same time. SQLite's transaction is
+// exclusive as it is.
+func (d dialect) lockMigrations(ctx context.Context, tx *sqlx.Tx) error {
+	if d == sqliteDialect {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(726934)`); err != nil {
+		return fmt.Errorf("lock migrations: %w", err)
+	}
+	return nil
+}
+
+// snapshotTx opens a transaction that sees one moment.
+func (s *Store) snapshotTx(ctx context.Context) (*sqlx.Tx, error) {
+	o := &sql.TxOptions{ReadOnly: true}
+	if s.dialect == postgresDialect {
+		o.Isolation = sql.LevelRepeatableRead
+	}
+	tx, err := s.read.BeginTxx(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("begin reading: %w", err)
+	}
+	return tx, nil
+}
+
+// crossed reports that another transaction stood in the way, and that the same one may well succeed if tried again.
+func crossed(err error) bool {
+	var p *pq.Error
+	if errors.As(err, &p) {
+		return p.Code == "40001" || p.Code == "40P01"
+	}
+	var l *sqlite.Error
+	return errors.As(err, &l) && l.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+// taken reports that a unique rule of the database refused a row.
+func taken(err error) bool {
+	var p *pq.Error
+	if errors.As(err, &p) {
+		return p.Code == "23505"
+	}
+	var l *sqlite.Error
+	return errors.As(err, &l) && (l.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || l.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"gevinst/portfolio"
+)
+
+// settleEntry changes what may change on an entry: its settlement and its reversal, each once.
+const settleEntry = `UPDATE entry SET version = $2, seq = $3, removed = $4, format = $5, body = $6, settled_by = $7,
+	settled_seq = COALESCE(settled_seq, $8), accepted = $9, reversed_seq = COALESCE(reversed_seq, $10)
+	WHERE id = $1 AND version = $11`
+
+func settledBy(e *portfolio.Entry) portfolio.UserID {
+	if e.Settled == nil {
+		return 0
+	}
+	return e.Settled.By
+}
+
+func accepted(e *portfolio.Entry) any {
+	if e.Settled == nil {
+		return nil
+	}
+	return flag(e.Settled.Accepted)
+}
+
+var monthColumns = []string{
+	"entry_id", "month", "benefit_id", "gross", "running", "reversal", "claimed_seq", "settled_seq", "accepted",
+}
+
+func (tx *Tx) insertMonths(rows []*written) error {
+	var args []any
+	n := 0
+	send := func() error {
+		if n == 0 {
+			return nil
+		}
+		if _, err := tx.sql.ExecContext(tx.ctx, insert("entry_month", monthColumns, n), args...); err != nil {
+			return fmt.Errorf("insert entry months: %w", err)
+		}
+		args, n = args[:0], 0
+		return nil
+	}
+	for _, w := range rows {
+		e := w.record.(*portfolio.Entry)
+		for _, m := range e.Months {
+			args = append(args, int64(e.ID), int64(m.Month), int64(e.Benefit), int64(m.Gross), int64(m.Running), flag(e.Reverses != 0),
+				w.seqs.claimed, reference(w.seqs.settled), accepted(e))
+			if n++; n == maxRows {
+				if err := send(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return send()
+}
+
+func (tx *Tx) settleMonths(w *written) error {
+	e := w.record.(*portfolio.Entry)
+	_, err := tx.sql.ExecContext(tx.ctx, `UPDATE entry_month SET settled_seq = $2, accepted = $3 WHERE entry_id = $1`,
+		int64(e.ID), w.seqs.settled, accepted(e))
+	if err != nil {
+		return fmt.Errorf("settle entry months: %w", err)
+	}
+	return nil
+}
+
+// tallies adds up the ledger as it stood after the event seq: one line a benefit, month and state.
+func tallies(ctx context.Context, q sqlx.QueryerContext, seq int64) ([]portfolio.Tally, error) {
+	const query = `SELECT benefit_id, month, 1 AS claimed, SUM(gross) AS gross, SUM(running) AS running, COUNT(*) AS entries
+	FROM entry_month WHERE claimed_seq <= $1 AND (settled_seq IS NULL OR settled_seq > $1) GROUP BY benefit_id, month
+	UNION ALL
+	SELECT benefit_id, month, 0, SUM(gross), SUM(running), SUM(1 - 2 * reversal)
+	FROM entry_month WHERE settled_seq <= $1 AND accepted = 1 GROUP BY benefit_id, month`
+	var list []portfolio.Tally
+	if err := sqlx.SelectContext(ctx, q, &list, query, seq); err != nil {
+		return nil, fmt.Errorf("add up the ledger: %w", err)
+	}
+	return list, nil
+}
+
+type body struct {
+	Format int64  `db:"format"`
+	Body   string `db:"body"`
+}
+
+func (b body) entry() (*portfolio.Entry, error) {
+	r, err := portfolio.Decode(portfolio.KindEntry, b.Format, b.Body)
+	if err != nil {
+		return nil, err
+	}
+	return r.(*portfolio.Entry), nil
+}
+
+func readEntry(ctx context.Context, q sqlx.QueryerContext, id portfolio.EntryID) (*portfolio.Entry, error) {
+	var b body
+	err := sqlx.GetContext(ctx, q, &b, `SELECT format, body FROM entry WHERE id = $1`, int64(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, portfolio.Missing(portfolio.KindEntry, id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read entry %d: %w", id, err)
+	}
+	return b.entry()
+}
+
+// EntryFilter narrows the entries that are read.
+type EntryFilter struct {
+	Benefits []portfolio.BenefitID
+	// Waiting leaves those that are claimed and not settled.
+	Waiting bool
+	// After leaves entries with a greater id; Limit bounds how many.
+	After portfolio.EntryID
+	Limit int
+}
+
+// Entries reads ledger entries as they stood in the given portfolio, by id. It gives at most Limit.
+func (s *Store) Entries(ctx context.Context, p *portfolio.Portfolio, f EntryFilter) ([]*portfolio.Entry, error) {
+	// As of an event an entry's body is the payload of its last event up to then.
+	var b strings.Builder
+	b.WriteString(`SELECT v.format, v.payload AS body FROM entry e JOIN event v ON v.kind = 9 AND v.subject = e.id
+		AND v.seq = CASE WHEN e.reversed_seq <= $1 THEN e.reversed_seq WHEN e.settled_seq <= $1 THEN e.settled_seq ELSE e.claimed_seq END
+		WHERE e.claimed_seq <= $1 AND e.removed = 0 AND e.id > $2`)
+	args := []any{p.Seq, int64(f.After)}
+	if f.Waiting {
+		b.WriteString(` AND (e.settled_seq IS NULL OR e.settled_seq > $1)`)
+	}
+	if f.Benefits != nil {
+		if len(f.Benefits) == 0 {
+			return nil, nil
+		}
+		b.WriteString(` AND e.benefit_id IN (`)
+		for i, id := range f.Benefits {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			args = append(args, int64(id))
+			fmt.Fprintf(&b, "$%d", len(args))
+		}
+		b.WriteString(`)`)
+	}
+	args = append(args, f.Limit)
+	fmt.Fprintf(&b, ` ORDER BY e.id LIMIT $%d`, len(args))
+	var rows []body
+	if err := s.read.SelectContext(ctx, &rows, b.String(), args...); err != nil {
+		return nil, fmt.Errorf("read entries: %w", err)
+	}
+	list := make([]*portfolio.Entry, len(rows))
+	for i, row := range rows {
+		e, err := row.entry()
+		if err != nil {
+			return nil, err
+		}
+		list[i] = e
+	}
+	return list, nil
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jmoiron/sqlx"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+)
+
+// Snapshot gives the portfolio as it stands. It reads one row; if that has moved, what the new events name is read.
+func (s *Store) Snapshot(ctx context.Context) (*portfolio.Portfolio, error) {
+	h, err := s.head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h.PeopleSeq > s.now.PeopleSeq {
+		if err := s.readPeople(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if h.Seq > s.now.Seq {
+		if err := s.catchUp(ctx, h.Seq); err != nil {
+			return nil, err
+		}
+	}
+	if today := s.Today(); s.now.Today != today {
+		s.now = s.now.On(today)
+	}
+	return s.now, nil
+}
+
+// maxTail is how many events are read one by one before reading the whole anew is quicker.
+const maxTail = 50_000
+
+func (s *Store) catchUp(ctx context.Context, to int64) error {
+	if to-s.now.Seq > maxTail {
+		return s.reload(ctx)
+	}
+	var events []portfolio.Event
+	if err := s.read.SelectContext(ctx, &events, `SELECT * FROM event WHERE seq > $1 ORDER BY seq`, s.now.Seq); err != nil {
+		return fmt.Errorf("read new events: %w", err)
+	}
+	changes := make([]portfolio.Change, len(events))
+	for i, e := range events {
+		r, err := portfolio.Decode(e.Kind, e.Format, e.Payload)
+		if err != nil {
+			return fmt.Errorf("event %d: %w", e.Seq, err)
+		}
+		changes[i] = portfolio.Change{Record: r, Event: e}
+	}
+	s.now = s.now.Extend(changes...)
+	if n := len(events); n > 0 {
+		s.tip = tip{events[n-1].Seq, events[n-1].Hash}
+	}
+	return nil
+}
+
+// reload reads the whole portfolio, as of one moment.
+func (s *Store) reload(ctx context.Context) error {
+	tx, err := s.snapshotTx(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	var h head
+	if err := tx.GetContext(ctx, &h, `SELECT seq, at, people_seq FROM head WHERE id = 1`); err != nil {
+		return fmt.Errorf("read head: %w", err)
+	}
+	var records []portfolio.Record
+	for _, k := range portfolio.Kinds() {
+		if k == portfolio.KindEntry {
+			continue // entries come as sums
+		}
+		if records, err = appendRecords(ctx, tx, records, k, `SELECT format, body FROM `+tables[k].name+` ORDER BY id`); err != nil {
+			return err
+		}
+	}
+	sums, err := tallies(ctx, tx, h.Seq)
+	if err != nil {
+		return err
+	}
+	p := portfolio.Load(s.Today(), h.Seq, h.At, records, sums)
+	if s.now != nil {
+		p = p.WithPeople(s.now.People(), s.now.PeopleSeq)
+	}
+	s.now, s.tip = p, tip{}
+	return s.readPeople(ctx)
+}
+
+func appendRecords(ctx context.Context, q sqlx.QueryerContext, list []portfolio.Record, k portfolio.Kind, query string, args ...any) ([]portfolio.Record, error) {
+	var rows []body
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("read %s: %w", k, err)
+	}
+	list = slices.Grow(list, len(rows))
+	for _, row := range rows {
+		r, err := portfolio.Decode(k, row.Format, row.Body)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// maxPast is how many past views are kept.
+const maxPast = 4
+
+// AsOf gives the portfolio as it was known when the day ended.
+func (s *Store) AsOf(ctx context.Context, day portfolio.Date) (*portfolio.Portfolio, error) {
+	end := portfolio.InstantOf(day.AddDays(1).Time(Copenhagen))
+	now, err := s.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Instants never decrease with the number, so the last event of the day is found by halving.
+	low, high := int64(0), now.Seq
+	for low < high {
+		mid := (low + high + 1) / 2
+		var at portfolio.Instant
+		if err := s.read.GetContext(ctx, &at, `SELECT at FROM event WHERE seq = $1`, mid); err != nil {
+			return nil, fmt.Errorf("read event %d: %w", mid, err)
+		}
+		if at < end {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return s.At(ctx, low, day)
+}
+
+// At gives the portfolio as it was known after the event seq, seen from a day.
+func (s *Store) At(ctx context.Context, seq int64, day portfolio.Date) (*portfolio.Portfolio, error) {
+	s.mu.Lock()
+	people, peopleSeq := s.now.People(), s.now.PeopleSeq
+	for i, p := range s.past {
+		if p.Seq == seq && p.Today == day && p.PeopleSeq == peopleSeq {
+			s.past = slices.Insert(slices.Delete(s.past, i, i+1), 0, p)
+			s.mu.Unlock()
+			return p, nil
+		}
+	}
+	s.mu.Unlock()
+	p, err := s.loadAt(ctx, seq, day)
+	if err != nil {
+		return nil, err
+	}
+	p = p.WithPeople(people, peopleSeq) // names are not part of the past
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.past = slices.Insert(s.past, 0, p)
+	s.past = s.past[:min(len(s.past), maxPast)]
+	return p, nil
+}
+
+func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*portfolio.Portfolio, error) {
+	var records []portfolio.Record
+	var err error
+	for _, k := range portfolio.Kinds() {
+		if k == portfolio.KindEntry {
+			continue
+		}
+		records, err = appendRecords(ctx, s.read, records, k, `SELECT format, payload AS body FROM event e
+			WHERE kind = $1 AND seq = (SELECT MAX(seq) FROM event l WHERE l.kind = $1 AND l.subject = e.subject AND l.seq <= $2)
+			ORDER BY subject`, int64(k), seq)
+		if err != nil {
+			return nil, err
+		}
+	}
+	sums, err := tallies(ctx, s.read, seq)
+	if err != nil {
+		return nil, err
+	}
+	var at portfolio.Instant
+	if seq > 0 {
+		if err := s.read.GetContext(ctx, &at, `SELECT at FROM event WHERE seq = $1`, seq); err != nil {
+			return nil, fmt.Errorf("read event %d: %w", seq, err)
+		}
+	}
+	return portfolio.Load(day, seq, at, records, sums), nil
+}
+
+// EventFilter narrows the log. Zero values do not narrow.
+type EventFilter struct {
+	Kind     portfolio.Kind
+	Subject  int64
+	Decision portfolio.DecisionID
+	// After and Before are exclusive sequence numbers; Since an instant.
+	After, Before int64
+	Since         portfolio.Instant
+	Limit         int
+}
+
+// Events reads the log, the latest first, up to the portfolio's last event.
+func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilter) ([]portfolio.Event, error) {
+	query := `SELECT * FROM event WHERE seq <= $1 AND seq > $2 AND at >= $3`
+	args := []any{p.Seq, f.After, int64(f.Since)}
+	and := func(clause string, v int64) {
+		if v != 0 {
+			args = append(args, v)
+			query += fmt.Sprintf(" AND "+clause, len(args))
+		}
+	}
+	and("kind = $%d", int64(f.Kind))
+	and("subject = $%d", f.Subject)
+	and("decision = $%d", int64(f.Decision))
+	and("seq < $%d", f.Before)
+	args = append(args, f.Limit)
+	query += fmt.Sprintf(" ORDER BY seq DESC LIMIT $%d", len(args))
+	var events []portfolio.Event
+	if err := s.read.SelectContext(ctx, &events, query, args...); err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	return events, nil
+}
+
+// DayOf is the day an event was recorded on.
+func DayOf(at portfolio.Instant) portfolio.Date { return amount.DateOf(at.Time().In(Copenhagen)) }

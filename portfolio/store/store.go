@@ -1,0 +1,128 @@
+// Package store keeps the portfolio in a database: an embedded SQLite file, or PostgreSQL. It is the only way to change
+// anything (Write), and the only way to read (Snapshot and its past views, the log, the entries).
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+)
+
+// Store is an open database, migrated, with the portfolio of the last event in memory.
+type Store struct {
+	// write and read are one pool on PostgreSQL. SQLite has one writer, and readers that do not wait for it.
+	write, read *sqlx.DB
+	dialect     dialect
+	clock       func() time.Time
+
+	headQuery *sqlx.Stmt
+
+	mu   sync.Mutex
+	now  *portfolio.Portfolio
+	tip  tip
+	past []*portfolio.Portfolio // a handful of past views, the latest used first
+}
+
+// tip is the last event this process knows: the next one is chained to its hash.
+type tip struct {
+	seq  int64
+	hash string
+}
+
+// Options are how to open a store.
+type Options struct {
+	// URL names a PostgreSQL database; empty means the embedded file.
+	URL string
+	// Path is the embedded database's file.
+	Path string
+	// Clock tells the time; nil is the real one. It is the only clock that the domain sees.
+	Clock func() time.Time
+}
+
+// Copenhagen is where the domain's days begin and end.
+var Copenhagen = mustLocation("Europe/Copenhagen")
+
+func mustLocation(name string) *time.Location {
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err) // the program carries its own time zones
+	}
+	return l
+}
+
+// Open opens the database, brings its layout up to date and reads the portfolio.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s, err := Connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) start(ctx context.Context) error {
+	if err := s.Migrate(ctx); err != nil {
+		return err
+	}
+	stmt, err := s.read.PreparexContext(ctx, `SELECT seq, at, people_seq FROM head WHERE id = 1`)
+	if err != nil {
+		return fmt.Errorf("prepare head: %w", err)
+	}
+	s.headQuery = stmt
+	return s.reload(ctx)
+}
+
+// Connect opens the database without touching it, for Migrate alone.
+func Connect(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{clock: o.Clock}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	if err := s.connect(ctx, o); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close closes the database.
+func (s *Store) Close() error {
+	if s.headQuery != nil {
+		_ = s.headQuery.Close() // the pool's own Close tells what matters
+	}
+	if s.read == s.write {
+		return s.write.Close()
+	}
+	return errors.Join(s.read.Close(), s.write.Close())
+}
+
+// Ping reports whether the database answers and is migrated.
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := s.head(ctx)
+	return err
+}
+
+// Today is the domain's day.
+func (s *Store) Today() portfolio.Date { return amount.DateOf(s.clock().In(Copenhagen)) }
+
+type head struct {
+	Seq       int64             `db:"seq"`
+	At        portfolio.Instant `db:"at"`
+	PeopleSeq int64             `db:"people_seq"`
+}
+
+func (s *Store) head(ctx context.Context) (head, error) {
+	var h head
+	if err := s.headQuery.GetContext(ctx, &h); err != nil {
+		return h, fmt.Errorf("read head: %w", err)
+	}
+	return h, nil
+}

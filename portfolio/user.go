@@ -1,0 +1,118 @@
+package portfolio
+
+import "slices"
+
+// Role is what a user does in the work with the benefits.
+type Role uint8
+
+// The roles. A deputy controller is a second economy chief.
+const (
+	ProjectOwner Role = iota + 1
+	EconomyChief
+	Director
+	ProgrammeOffice
+	Administrator
+	Viewer
+)
+
+var roles = names[Role]{"project_owner", "economy_chief", "director", "programme_office", "administrator", "viewer"}
+
+func (r Role) String() string                { return roles.code(r) }
+func (r Role) MarshalText() ([]byte, error)  { return roles.text(r) }
+func (r *Role) UnmarshalText(b []byte) error { return roles.parse(b, r) }
+
+// Roles lists the roles.
+func Roles() []Role { return roles.all() }
+
+// User is an account as the log knows it: an opaque id and its rights. Name and mail are in Person, outside the log,
+// so that a person can be erased without breaking the chain of events.
+type User struct {
+	ID       UserID `json:"id"`
+	Role     Role   `json:"role"`
+	Disabled bool   `json:"disabled,omitempty"`
+	Meta
+}
+
+func (u *User) Kind() Kind { return KindUser }
+func (u *User) Key() int64 { return int64(u.ID) }
+
+// Person is who a user is. It is kept outside the events.
+type Person struct {
+	User  UserID `json:"user"`
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+// By says who acts, when and why: the first argument of every verb.
+type By struct {
+	User  *User
+	At    Instant
+	Today Date
+	// Note is the actor's reason, shown in the history.
+	Note string
+	// Decision names the board's decision that the act carries out.
+	Decision DecisionID
+	// Source is where the values come from; zero means that the actor states them.
+	Source Source
+}
+
+// NewUser creates an account. Only an administrator may, save that the first account of all makes itself,
+// and must be an administrator.
+func NewUser(p *Portfolio, by By, id UserID, role Role) (*User, Event, error) {
+	first := p.Users.Len() == 0 && role == Administrator && by.User == nil
+	if !first {
+		if err := by.may(ManageAccounts, relation{}); err != nil {
+			return nil, Event{}, err
+		}
+	}
+	if role == 0 {
+		return nil, Event{}, invalid("role", "error.required")
+	}
+	u := &User{ID: id, Role: role, Meta: newMeta(by)}
+	if first {
+		by.User = u
+	}
+	return u, by.event("user.create"), nil
+}
+
+// SetRole changes what a user may do. The last administrator stays one.
+func (u *User) SetRole(p *Portfolio, by By, role Role) (*User, Event, error) {
+	if err := by.may(ManageAccounts, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	if role == 0 {
+		return nil, Event{}, invalid("role", "error.required")
+	}
+	if role != Administrator && p.lastAdministrator(u.ID) {
+		return nil, Event{}, invalid("role", "error.last_administrator")
+	}
+	next := *u
+	next.Role = role
+	next.touch(by, "role")
+	return &next, by.event("user.set_role"), nil
+}
+
+// Disable closes an account. The last administrator cannot be closed.
+func (u *User) Disable(p *Portfolio, by By) (*User, Event, error) {
+	if err := by.may(ManageAccounts, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	if p.lastAdministrator(u.ID) {
+		return nil, Event{}, invalid("", "error.last_administrator")
+	}
+	next := *u
+	next.Disabled = true
+	next.touch(by, "disabled")
+	return &next, by.event("user.disable"), nil
+}
+
+func (p *Portfolio) lastAdministrator(id UserID) bool {
+	u := p.Users.Get(id)
+	if u == nil || u.Role != Administrator || u.Disabled {
+		return false
+	}
+	others := slices.ContainsFunc(p.Users.rows, func(o *User) bool {
+		return o != nil && o.ID != id && o.Role == Administrator && !o.Disabled
+	})
+	return !others
+}
