@@ -15,7 +15,7 @@ const (
 	Level    Kind = iota + 1 // a requirement or an intermediate sum
 	Change                   // confirmed
 	Plan                     // planned
-	Forecast                 // expected
+	Forecast                 // expected beyond what is confirmed and claimed
 	Claimed                  // claimed and not yet confirmed
 	Gap                      // what is left, the bridge's end
 )
@@ -58,7 +58,7 @@ func spans(v Voice, steps []Step) []span {
 	out := make([]span, 0, len(steps))
 	level := amount.Exactly(0)
 	for i, s := range steps {
-		bar := span{Step: s, label: bridgeLabel(v, s, i), amount: s.Amount}
+		bar := span{Step: s, amount: s.Amount}
 		switch {
 		case s.stands() && s.Amount.Known:
 			level = s.Amount
@@ -73,12 +73,13 @@ func spans(v Voice, steps []Step) []span {
 		default:
 			bar.from, bar.to = int64(level.Ore), int64(level.Ore)
 		}
+		bar.label = bar.name(v, i)
 		out = append(out, bar)
 	}
 	return out
 }
 
-func bridgeLabel(v Voice, s Step, i int) string {
+func (s span) name(v Voice, i int) string {
 	if s.Label != "" {
 		return s.Label
 	}
@@ -95,7 +96,7 @@ func bridgeLabel(v Voice, s Step, i int) string {
 	case Claimed:
 		return v.Say(keyClaimed)
 	case Gap:
-		if s.Amount.Known && s.Amount.Ore < 0 {
+		if s.to < 0 {
 			return v.Say(keySurplus)
 		}
 		return v.Say(keyMissing)

@@ -31,7 +31,7 @@ func bridgeOption(v Voice, bars []span, summary string) []byte {
 			across[i] = datum{Value: lo, ItemStyle: dress(b.look()), Href: b.Href}
 		}
 	}
-	c := rows(labels, bounds(ends), rowGrid("66"))
+	c := rows(labels, bounds(ends), rowGrid("72"))
 	c.SetGlobalOptions(charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}))
 	stack := func(name string, data []datum, style *opts.ItemStyle) charts.SingleSeries {
 		return charts.SingleSeries{
@@ -41,11 +41,12 @@ func bridgeOption(v Voice, bars []span, summary string) []byte {
 	held := stack("base", base, dress(unseen))
 	held.MarkLines = steps(bars)
 	c.MultiSeries = append(c.MultiSeries, held, stack("bridge", main, nil), stack("across", across, nil))
-	return option(c, summary, rowPatch(1, 58))
+	return option(c, summary, rowPatch(1, 68))
 }
 
 // bounds is the exact extent: with a figure at every bar there is no axis to be
-// read, and the bars may use the whole width.
+// read, and the bars may use the whole width. Below zero the figures stand to
+// the left of the bars and need room there.
 func bounds(values []int64) scale {
 	s := scale{hi: 1}
 	for i, v := range values {
@@ -56,6 +57,9 @@ func bounds(values []int64) scale {
 	}
 	if s.lo == s.hi {
 		s.hi = 1
+	}
+	if s.lo < 0 {
+		s.lo -= (s.hi - s.lo) / 4
 	}
 	return s
 }
@@ -77,6 +81,9 @@ func steps(bars []span) *opts.MarkLines {
 }
 
 func (s span) look() look {
+	if s.from == s.to {
+		return unseen // an edge without a bar would look like an amount
+	}
 	switch s.Kind {
 	case Level:
 		return level

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ type BurnUpData struct {
 	Requirement amount.Figure
 	Confirmed   []amount.Money
 	Claimed     []amount.Money // claimed and not yet confirmed
-	Expected    []amount.Money // weighted by probability
+	Expected    []amount.Money // what the weighted forecast has beyond the two above
 	Plan        []amount.Money
 	// FirstOpen is the index of the first month that has not passed: 0 if none
 	// has, 12 if all have.
@@ -108,14 +109,14 @@ func burnUpOption(v Voice, in BurnUpData, summary string) []byte {
 		opts.XAxis{Type: "category", Data: months, Show: hidden},
 		opts.XAxis{Type: "value", Min: 0, Max: 1, Show: hidden},
 	)
-	if in.Plan != nil {
+	if !allZero(in.Plan) {
 		c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{
 			Name: v.Say(keyPlan), Type: types.ChartBar, XAxisIndex: axisPlan, BarWidth: "86%",
 			ItemStyle: dress(plan), Data: sums(in.Plan),
 		})
 	}
 	for _, p := range in.parts() {
-		if p.months == nil {
+		if allZero(p.months) {
 			continue
 		}
 		c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{
@@ -130,13 +131,22 @@ func burnUpOption(v Voice, in BurnUpData, summary string) []byte {
 	if area := monthsAhead(v, in, months); area != nil {
 		c.MultiSeries = append(c.MultiSeries, *area)
 	}
-	return option(c, summary, nil)
+	return option(c, summary, columnPatch())
+}
+
+// allZero is true of unknown months too: neither leaves anything to draw.
+func allZero(months []amount.Money) bool {
+	return !slices.ContainsFunc(months, func(m amount.Money) bool { return m != 0 })
 }
 
 func sums(months []amount.Money) []datum {
 	out := make([]datum, 0, len(months))
 	for _, total := range cumulate(months) {
-		out = append(out, datum{Value: total})
+		d := datum{Value: total}
+		if total == 0 {
+			d.ItemStyle = dress(unseen) // an edge without a bar would look like an amount
+		}
+		out = append(out, d)
 	}
 	return out
 }
@@ -145,12 +155,13 @@ func sums(months []amount.Money) []datum {
 // sum that grows over the year leaves room.
 func requirementLine(v Voice, in BurnUpData) charts.SingleSeries {
 	y := int64(in.Requirement.Ore)
-	label := v.Say(keyLabelled, v.Say(keyRequirement), v.millions(in.Requirement))
+	label := text(v.Say(keyLabelled, v.Say(keyRequirement), v.millions(in.Requirement)), "insideBottomLeft", Ink)
+	label.BackgroundColor = Paper // a grid line may pass behind it
 	return charts.SingleSeries{
 		Name: v.Say(keyRequirement), Type: types.ChartLine, XAxisIndex: axisWidth,
 		Symbol: "circle", SymbolSize: 0.1, LineStyle: &opts.LineStyle{Color: Ink, Width: 2, Type: "dashed"},
 		Data: []datum{
-			{Value: []int64{0, y}, Label: text(label, "insideBottomLeft", Ink)},
+			{Value: []int64{0, y}, Label: label},
 			{Value: []int64{1, y}},
 		},
 	}
@@ -174,7 +185,7 @@ func burnUpLabels(v Voice, in BurnUpData, s scale) charts.SingleSeries {
 		tags = append([]tag{{below + total/2, words}}, tags...)
 		below += total
 	}
-	if planned := int64(sum(in.Plan)); in.Plan != nil {
+	if planned := int64(sum(in.Plan)); planned != 0 {
 		words := v.Say(keyLabelled, v.Say(keyPlan), v.bareMillions(amount.Exactly(amount.Money(planned))))
 		place := 0
 		for place < len(tags) && tags[place].place > planned {
@@ -196,21 +207,21 @@ func burnUpLabels(v Voice, in BurnUpData, s scale) charts.SingleSeries {
 	}
 }
 
-// monthsAhead shades the months that have not passed.
+// monthsAhead shades the months that have not passed, unless that is all or none.
 func monthsAhead(v Voice, in BurnUpData, months []string) *charts.SingleSeries {
-	if in.FirstOpen >= len(months) {
+	if in.FirstOpen <= 0 || in.FirstOpen >= len(months) {
 		return nil
 	}
 	return &charts.SingleSeries{
 		Type: types.ChartBar, Data: []datum{}, ItemStyle: dress(unseen),
 		MarkAreas: &opts.MarkAreas{
 			Data: []any{[]any{
-				map[string]any{"name": v.Say(keyBurnUpAhead), "xAxis": max(in.FirstOpen, 0)},
+				map[string]any{"name": v.Say(keyBurnUpAhead), "xAxis": in.FirstOpen},
 				map[string]any{"xAxis": len(months) - 1},
 			}},
 			MarkAreaStyle: opts.MarkAreaStyle{
 				ItemStyle: &opts.ItemStyle{Color: Shade},
-				Label:     &opts.Label{Position: "insideTop", Color: Muted, FontSize: fontSize},
+				Label:     &opts.Label{Position: "insideTopRight", Color: Muted, FontSize: fontSize},
 			},
 		},
 	}

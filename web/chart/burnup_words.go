@@ -21,6 +21,8 @@ func (in BurnUpData) left() amount.Figure {
 
 func (in BurnUpData) empty() bool { return in.saved() == 0 && sum(in.Plan) == 0 }
 
+func (v Voice) sum(months []amount.Money) string { return v.millions(amount.Exactly(sum(months))) }
+
 func burnUpSummary(v Voice, in BurnUpData) string {
 	year := strconv.Itoa(in.Year)
 	line := v.Say(keyBurnUpNoLine, year)
@@ -30,10 +32,10 @@ func burnUpSummary(v Voice, in BurnUpData) string {
 	if in.empty() {
 		return line + " " + v.Say(keyBurnUpEmpty)
 	}
-	said := v.Say(keyBurnUpSumFirm, v.Style.Millions(sum(in.Confirmed)), v.Style.Millions(sum(in.Claimed)))
+	said := v.Say(keyBurnUpSumFirm, v.sum(in.Confirmed), v.sum(in.Claimed))
 	if in.Expected != nil {
-		said = v.Say(keyBurnUpSum, v.Style.Millions(sum(in.Confirmed)), v.Style.Millions(sum(in.Claimed)),
-			v.Style.Millions(sum(in.Expected)), v.Style.Millions(in.saved()))
+		said = v.Say(keyBurnUpSum, v.sum(in.Confirmed), v.sum(in.Claimed),
+			v.sum(in.Expected), v.millions(amount.Exactly(in.saved())))
 	}
 	if !in.Requirement.Known || in.Expected == nil {
 		return line + " " + said

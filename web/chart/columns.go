@@ -27,3 +27,8 @@ func columns(times []string, s scale, grid opts.Grid) *charts.Bar {
 	)
 	return c
 }
+
+// columnPatch removes the ticks, for which the vertical axis type has no field.
+func columnPatch() map[string]any {
+	return map[string]any{"yAxis": []any{map[string]any{"axisTick": map[string]any{"show": false}}}}
+}

@@ -3,22 +3,19 @@ package chart
 import (
 	"strconv"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
-	"github.com/go-echarts/go-echarts/v2/types"
-
 	"gevinst/portfolio/amount"
 )
 
-// EffectRow is one initiative: what it gives in the year and in a full year,
-// and what was planned for each. Unknown figures are named, not drawn.
+// EffectRow is one initiative: what it gives in the year and in a full year, in
+// øre. Unknown figures are named, not drawn.
 type EffectRow struct {
-	Label            string
-	Href             string
-	InYear, FullYear amount.Figure
-	Plan             amount.Figure // planned for the year
-	PlanFullYear     amount.Figure
-	Example          bool
+	Label     string
+	Href      string
+	InYear    amount.Figure // confirmed, claimed and expected, not weighted
+	Confirmed amount.Figure // of InYear
+	Plan      amount.Figure // planned for the year
+	FullYear  amount.Figure
+	Example   bool
 }
 
 // EffectsData compares the year's effect with the permanent one.
@@ -28,8 +25,9 @@ type EffectsData struct {
 	Rows []EffectRow
 }
 
-// Effects draws two bars for each initiative, the year's effect solid and the
-// full year's grey, each in front of the outline of its plan.
+// Effects draws two bars for each initiative: the year's effect, solid as far as
+// it is confirmed and hatched beyond, in front of the outline of its plan; and
+// the full year's in grey.
 func Effects(v Voice, in EffectsData) Chart {
 	example := false
 	for _, r := range in.Rows {
@@ -68,13 +66,13 @@ func effectsSummary(v Voice, in EffectsData) string {
 
 func effectsTable(v Voice, in EffectsData) Table {
 	t := Table{Head: []string{
-		v.Say(keyEffectsInitiative), v.Say(keyEffectsInYear, strconv.Itoa(in.Year)), v.Say(keyEffectsPlanned),
-		v.Say(keyEffectsFullYear), v.Say(keyEffectsPlanFull),
+		v.Say(keyEffectsInitiative), v.Say(keyEffectsInYear, strconv.Itoa(in.Year)), v.Say(keyEffectsSecured),
+		v.Say(keyEffectsPlanned), v.Say(keyEffectsFullYear),
 	}}
 	totals := make([]amount.Total, 4)
 	for _, r := range in.Rows {
 		cells := []Cell{{Text: r.Label, Href: r.Href}}
-		for i, f := range []amount.Figure{r.InYear, r.Plan, r.FullYear, r.PlanFullYear} {
+		for i, f := range []amount.Figure{r.InYear, r.Confirmed, r.Plan, r.FullYear} {
 			cells = append(cells, num(v.thousands(f)))
 			totals[i].Add(f)
 		}
@@ -89,60 +87,4 @@ func effectsTable(v Voice, in EffectsData) Table {
 	}
 	t.Rows = append(t.Rows, Row{Cells: cells, Total: true})
 	return t
-}
-
-// The plans have an axis of their own, so that their outlines can lie around
-// the bars: both pairs are centred alike, the outlines wider.
-const (
-	axisBars = iota
-	axisOutlines
-)
-
-func effectsOption(v Voice, in EffectsData, summary string) []byte {
-	labels := make([]string, len(in.Rows))
-	values := make([]int64, 0, 4*len(in.Rows))
-	pick := func(f func(EffectRow) amount.Figure, labelled bool) []datum {
-		data := make([]datum, len(in.Rows))
-		for i, r := range in.Rows {
-			figure := f(r)
-			data[i] = datum{Href: r.Href}
-			if labelled {
-				data[i].Label, data[i].Value = text(v.thousands(figure), "right", Ink), 0
-			}
-			if figure.Known {
-				data[i].Value = int64(figure.Ore)
-				values = append(values, int64(figure.Ore))
-			}
-		}
-		return data
-	}
-	bar := func(name string, axis int, l look, data []datum) charts.SingleSeries {
-		width, gap := "28%", "28%"
-		if axis == axisOutlines {
-			width, gap = "36%", "0%"
-		}
-		return charts.SingleSeries{
-			Name: name, Type: types.ChartBar, YAxisIndex: axis, BarWidth: width, BarGap: gap,
-			ItemStyle: dress(l), Data: data,
-		}
-	}
-	for i, r := range in.Rows {
-		labels[i] = r.Label
-	}
-	series := []charts.SingleSeries{
-		bar(v.Say(keyEffectsPlanned), axisOutlines, plan,
-			pick(func(r EffectRow) amount.Figure { return r.Plan }, false)),
-		bar(v.Say(keyEffectsPlanFull), axisOutlines, plan,
-			pick(func(r EffectRow) amount.Figure { return r.PlanFullYear }, false)),
-		bar(v.Say(keyEffectsInYear, strconv.Itoa(in.Year)), axisBars, confirmed,
-			pick(func(r EffectRow) amount.Figure { return r.InYear }, true)),
-		bar(v.Say(keyEffectsFullYear), axisBars, fullYear,
-			pick(func(r EffectRow) amount.Figure { return r.FullYear }, true)),
-	}
-	c := rows(labels, bounds(values), rowGrid("60"))
-	c.ExtendYAxis(opts.YAxis{
-		Type: "category", Inverse: opts.Bool(true), Show: opts.Bool(false), Data: labels,
-	})
-	c.MultiSeries = append(c.MultiSeries, series...)
-	return option(c, summary, rowPatch(2, 52))
 }

@@ -45,6 +45,9 @@ func Funnel(v Voice, in FunnelData) Chart {
 		}
 		labels[i] = s.Label
 		data[i] = datum{Value: values[i], Label: text(s.text(v), "right", Ink), Href: s.Href}
+		if values[i] == 0 {
+			data[i].ItemStyle = dress(unseen)
+		}
 		said[i] = v.Say(keyLabelled, s.Label, s.text(v))
 		example = example || s.Example
 		t.Rows = append(t.Rows, Row{

@@ -55,7 +55,8 @@ const (
 	keyEffectsInYear     = "chart.effects.in_year"
 	keyEffectsFullYear   = "chart.effects.full_year"
 	keyEffectsPlanned    = "chart.effects.planned"
-	keyEffectsPlanFull   = "chart.effects.plan_full_year"
+	keyEffectsSecured    = "chart.effects.secured"
+	keyEffectsRest       = "chart.effects.rest"
 	keyEffectsSum        = "chart.effects.sum"
 	keyEffectsWidest     = "chart.effects.widest"
 	keyEffectsEmpty      = "chart.effects.empty"
@@ -81,6 +82,6 @@ var Keys = []string{
 	keyBridgeMissing, keyBridgeReached, keyBridgeEmpty,
 	keyFunnelTitle, keyFunnelStep, keyFunnelCount, keyFunnelSum, keyFunnelEmpty,
 	keyEffectsTitle, keyEffectsInitiative, keyEffectsInYear, keyEffectsFullYear,
-	keyEffectsPlanned, keyEffectsPlanFull, keyEffectsSum, keyEffectsWidest, keyEffectsEmpty,
+	keyEffectsPlanned, keyEffectsSecured, keyEffectsRest, keyEffectsSum, keyEffectsWidest, keyEffectsEmpty,
 	keyYearsTitle, keyYearsYear, keyYearsMissing, keyYearsReached, keyYearsEmpty,
 }

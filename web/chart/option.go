@@ -54,6 +54,17 @@ func canvas(grid opts.Grid) *charts.Bar {
 	return c
 }
 
+// withLegend shows a legend above a chart whose parts cannot be named in place.
+func withLegend(c *charts.Bar, names []string, patch map[string]any) map[string]any {
+	c.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{
+		Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 16, ItemHeight: 12,
+		TextStyle: &opts.TextStyle{Color: Ink, FontSize: fontSize}, Data: names,
+	}))
+	// A click would take a part out of the picture but not out of the sums.
+	patch["legend"] = map[string]any{"selectedMode": false}
+	return patch
+}
+
 func axisLabel(format types.FuncStr) *opts.AxisLabel {
 	return &opts.AxisLabel{Formatter: format, Color: Muted, FontSize: fontSize}
 }
@@ -116,17 +127,29 @@ func reread(v any) map[string]any {
 	return tree
 }
 
-// overlay lays patch over tree, map by map.
+// overlay lays patch over tree, map by map and list item by list item.
 func overlay(tree, patch map[string]any) {
 	for key, value := range patch {
-		below, isMap := tree[key].(map[string]any)
-		above, both := value.(map[string]any)
-		if isMap && both {
-			overlay(below, above)
-			continue
-		}
-		tree[key] = value
+		tree[key] = laid(tree[key], value)
 	}
+}
+
+func laid(below, above any) any {
+	switch a := above.(type) {
+	case map[string]any:
+		if b, ok := below.(map[string]any); ok {
+			overlay(b, a)
+			return b
+		}
+	case []any:
+		if b, ok := below.([]any); ok && len(b) == len(a) {
+			for i := range a {
+				b[i] = laid(b[i], a[i])
+			}
+			return b
+		}
+	}
+	return above
 }
 
 // mend puts the whole look where an item style names one.

@@ -55,5 +55,5 @@ var looks = map[look]map[string]any{
 	fullYear:  {"color": Neutral, "borderColor": Muted, "borderWidth": 1},
 	gap:       {"color": BadLight, "borderColor": Bad, "borderWidth": 2, "borderType": "dashed"},
 	surplus:   {"color": GoodLight, "borderColor": Good, "borderWidth": 2},
-	unseen:    {"color": "transparent"},
+	unseen:    {"color": "transparent", "borderWidth": 0},
 }

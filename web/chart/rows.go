@@ -32,7 +32,7 @@ func labelAxis(width int) opts.YAxis {
 	return opts.YAxis{
 		Type: "category", Inverse: opts.Bool(true), AxisLine: inkLine(),
 		AxisLabel: &opts.AxisLabel{
-			Color: Ink, FontSize: fontSize, Width: width, Overflow: "break", Interval: "0", LineHeight: "14",
+			Color: Ink, FontSize: fontSize, Width: width, Overflow: "break", Interval: "0",
 		},
 	}
 }
@@ -43,9 +43,13 @@ func rowGrid(right string) opts.Grid {
 }
 
 // rowPatch removes the ticks, for which the vertical axis type has no field,
-// and narrows the labels in a narrow frame.
+// sets the line height, which it has as a text that would be appended rather
+// than added, and narrows the labels in a narrow frame.
 func rowPatch(axes int, right int) map[string]any {
-	bare := map[string]any{"axisTick": map[string]any{"show": false}}
+	bare := map[string]any{
+		"axisTick":  map[string]any{"show": false},
+		"axisLabel": map[string]any{"lineHeight": 14},
+	}
 	narrow := map[string]any{"axisLabel": map[string]any{"width": narrowLabels, "fontSize": fontSize - 1}}
 	wide, small := make([]any, axes), make([]any, axes)
 	for i := range axes {

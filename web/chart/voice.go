@@ -14,6 +14,9 @@ func (v Voice) thousands(f amount.Figure) string {
 
 // millions writes a figure with its unit, for sentences.
 func (v Voice) millions(f amount.Figure) string {
+	if f.Ore == 0 {
+		return v.figure(f, v.Style.Kroner(0))
+	}
 	return v.figure(f, v.Style.Millions(f.Ore))
 }
 

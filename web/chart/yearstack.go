@@ -4,10 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
-	"github.com/go-echarts/go-echarts/v2/types"
-
 	"gevinst/portfolio/amount"
 )
 
@@ -18,7 +14,7 @@ type YearSum struct {
 	Requirement amount.Figure
 	Confirmed   amount.Figure
 	Claimed     amount.Figure // claimed and not yet confirmed
-	Expected    amount.Figure // weighted by probability
+	Expected    amount.Figure // what the weighted forecast has beyond the two above
 	Href        string
 }
 
@@ -85,52 +81,4 @@ func yearsTable(v Voice, in YearStackData) Table {
 		t.Rows = append(t.Rows, Row{Cells: cells, Example: in.Example})
 	}
 	return t
-}
-
-func yearsOption(v Voice, in YearStackData, summary string) []byte {
-	years := make([]string, len(in.Years))
-	required, sums := make([]datum, len(in.Years)), make([]datum, len(in.Years))
-	stacks := map[look][]datum{}
-	var values []int64
-	for i, y := range in.Years {
-		years[i] = strconv.Itoa(y.Year)
-		var up, down int64
-		for l, f := range map[look]amount.Figure{confirmed: y.Confirmed, claimed: y.Claimed, expected: y.Expected} {
-			d := datum{Href: y.Href}
-			if f.Known {
-				d.Value = int64(f.Ore)
-				up, down = up+max(int64(f.Ore), 0), down+min(int64(f.Ore), 0)
-			}
-			stacks[l] = append(stacks[l], d)
-		}
-		sums[i] = datum{Value: up, Label: text(v.total(y.saved(), v.bareMillions), "top", Ink)}
-		values = append(values, up, down)
-		if y.Requirement.Known {
-			label := v.Say(keyLabelled, v.Say(keyRequirement), v.bareMillions(y.Requirement))
-			required[i] = datum{Value: int64(y.Requirement.Ore), Label: text(label, "top", Ink)}
-			values = append(values, int64(y.Requirement.Ore))
-		}
-	}
-	c := columns(years, scaleOver(values...), opts.Grid{Left: "44", Right: "12", Top: "40", Bottom: "26"})
-	for _, p := range []part{{key: keyConfirmed, look: confirmed}, {key: keyClaimed, look: claimed}, {key: keyExpected, look: expected}} {
-		c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{
-			Name: v.Say(p.key), Type: types.ChartBar, Stack: "saved", BarWidth: "44%",
-			ItemStyle: dress(p.look), Data: stacks[p.look],
-		})
-	}
-	c.MultiSeries = append(c.MultiSeries,
-		charts.SingleSeries{
-			Name: v.Say(keyRequirement), Type: types.ChartLine, Symbol: "rect", SymbolSize: []int{84, 3},
-			ItemStyle: &opts.ItemStyle{Color: Ink}, LineStyle: &opts.LineStyle{Opacity: opts.Float(0)}, Data: required,
-		},
-		charts.SingleSeries{
-			Type: types.ChartLine, Symbol: "circle", SymbolSize: 0.1, ItemStyle: dress(unseen),
-			LineStyle: &opts.LineStyle{Opacity: opts.Float(0)}, Data: sums,
-		})
-	c.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{
-		Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 16, ItemHeight: 12, SelectedMode: "false",
-		TextStyle: &opts.TextStyle{Color: Ink, FontSize: fontSize},
-		Data:      []string{v.Say(keyConfirmed), v.Say(keyClaimed), v.Say(keyExpected), v.Say(keyRequirement)},
-	}))
-	return option(c, summary, nil)
 }
