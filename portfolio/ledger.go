@@ -1,5 +1,7 @@
 package portfolio
 
+import "iter"
+
 // Ledger is what the entries of one benefit add up to: claimed and confirmed, by month. It is a fold over the entries
 // and knows none of them, so that its size does not grow with theirs. A nil Ledger is an empty one.
 type Ledger struct {
@@ -106,6 +108,28 @@ func (l *Ledger) fold(e *Entry, verb Verb) {
 			l.add(m.Month, true, Gain{}.Minus(m.Gain()), -1)
 		case "entry.record_reversal":
 			l.add(m.Month, false, m.Gain(), -1)
+		}
+	}
+}
+
+// Tallies walks every sum of the ledger, for checking.
+func (p *Portfolio) Tallies() iter.Seq[Tally] {
+	return func(yield func(Tally) bool) {
+		for i, l := range p.ledgers {
+			if l == nil {
+				continue
+			}
+			for k := range l.claimed {
+				m, b := l.from+Month(k), BenefitID(i+1)
+				for _, t := range [...]Tally{
+					{b, m, true, int64(l.claimed[k].Gross), int64(l.claimed[k].Running), l.claims[k]},
+					{b, m, false, int64(l.confirmed[k].Gross), int64(l.confirmed[k].Running), l.confirms[k]},
+				} {
+					if !yield(t) {
+						return
+					}
+				}
+			}
 		}
 	}
 }

@@ -155,3 +155,32 @@ func (p *Portfolio) InitiativesOf(id ItemID) []*Initiative {
 
 // People gives who the users are; it must not be changed.
 func (p *Portfolio) People() map[UserID]Person { return p.people }
+
+// Records lists every record that has not been removed, kind by kind. Ledger entries are not among them.
+func (p *Portfolio) Records() []Record {
+	var list []Record
+	if p.Strategy != nil {
+		list = append(list, p.Strategy)
+	}
+	if p.Policy != nil {
+		list = append(list, p.Policy)
+	}
+	list = appendRecords(list, p.Users)
+	list = appendRecords(list, p.Areas)
+	list = appendRecords(list, p.Programmes)
+	list = appendRecords(list, p.Items)
+	list = appendRecords(list, p.Initiatives)
+	list = appendRecords(list, p.Benefits)
+	list = appendRecords(list, p.Requirements)
+	list = appendRecords(list, p.Overlaps)
+	list = appendRecords(list, p.Meetings)
+	list = appendRecords(list, p.Decisions)
+	return appendRecords(list, p.FollowUps)
+}
+
+func appendRecords[K ~int64, T any](list []Record, t Table[K, T]) []Record {
+	for r := range t.All() {
+		list = append(list, any(r).(Record))
+	}
+	return list
+}
