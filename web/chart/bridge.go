@@ -109,11 +109,8 @@ func (s span) name(v Voice, i int) string {
 // horizontal bars, each step beginning where the one above it ends.
 func Bridge(v Voice, in BridgeData) Chart {
 	bars := spans(v, in.Steps)
-	example := false
-	for _, s := range in.Steps {
-		example = example || s.Example
-	}
-	summary := v.example(bridgeSummary(v, in, bars), example)
+	summary, example := v.example(bridgeSummary(v, in, bars),
+		each(in.Steps, func(s Step) bool { return s.Example })...)
 	return Chart{
 		ID: "bridge", Title: v.Say(keyBridgeTitle, strconv.Itoa(in.Year)), Unit: v.Say(keyUnitTkr),
 		AsOf: v.Style.Date(in.AsOf), Summary: summary, Option: bridgeOption(v, bars, summary),

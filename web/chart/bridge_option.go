@@ -10,12 +10,10 @@ import (
 // holds it up, one on the level's side of zero, and one across zero for a step
 // that passes it, because stacks grow from zero to each side.
 func bridgeOption(v Voice, bars []span, summary string) []byte {
-	labels := make([]string, len(bars))
-	ends := make([]int64, 0, len(bars))
+	labels := each(bars, func(b span) string { return b.label })
+	ends := each(bars, func(b span) int64 { return b.to })
 	base, main, across := make([]datum, len(bars)), make([]datum, len(bars)), make([]datum, len(bars))
 	for i, b := range bars {
-		labels[i] = b.label
-		ends = append(ends, b.to)
 		lo, hi := min(b.from, b.to), max(b.from, b.to)
 		figure := text(v.thousands(b.amount), "right", b.ink())
 		base[i], across[i] = datum{Value: 0}, datum{Value: 0}

@@ -25,7 +25,7 @@ type BurnUpData struct {
 	// FirstOpen is the index of the first month that has not passed: 0 if none
 	// has, 12 if all have.
 	FirstOpen int
-	Example   bool
+	Example   bool // the monthly amounts are example data
 }
 
 // part is one of the amounts stacked in a chart.
@@ -39,11 +39,12 @@ type part struct {
 // confirmed solid, claimed lighter, expected hatched, the plan as an outline
 // behind them and the requirement as a dashed line.
 func BurnUp(v Voice, in BurnUpData) Chart {
-	summary := v.example(burnUpSummary(v, in), in.Example)
+	// The requirement, where there is one, is a fact beside the example's amounts.
+	summary, example := v.example(burnUpSummary(v, in), in.Example, in.Example && !in.Requirement.Known)
 	return Chart{
 		ID: "burnup", Title: v.Say(keyBurnUpTitle, strconv.Itoa(in.Year)), Unit: v.Say(keyUnitMio),
 		AsOf: v.Style.Date(in.AsOf), Summary: summary, Option: burnUpOption(v, in, summary),
-		Table: burnUpTable(v, in), Height: "chart-m", Example: in.Example,
+		Table: burnUpTable(v, in), Height: "chart-m", Example: example,
 	}
 }
 
@@ -75,8 +76,8 @@ func burnUpScale(in BurnUpData) scale {
 	for i := range 12 {
 		var up, down int64
 		for _, p := range in.parts() {
-			at := at(cumulate(p.months), i)
-			up, down = up+max(at, 0), down+min(at, 0)
+			total := at(cumulate(p.months), i)
+			up, down = up+max(total, 0), down+min(total, 0)
 		}
 		values = append(values, up, down)
 	}
@@ -104,16 +105,16 @@ func burnUpOption(v Voice, in BurnUpData, summary string) []byte {
 		months[i], _, _ = strings.Cut(v.Style.ShortMonth(amount.NewMonth(in.Year, i+1)), " ") // the title has the year
 	}
 	c := columns(months, s, opts.Grid{Left: "44", Right: "116", Top: "14", Bottom: "26"})
-	hidden := opts.Bool(false)
+	hidden, silent := opts.Bool(false), &opts.AxisPointer{Show: opts.Bool(false)}
 	c.ExtendXAxis(
-		opts.XAxis{Type: "category", Data: months, Show: hidden},
-		opts.XAxis{Type: "value", Min: 0, Max: 1, Show: hidden},
+		opts.XAxis{Type: "category", Data: months, Show: hidden, AxisPointer: silent},
+		opts.XAxis{Type: "value", Min: 0, Max: 1, Show: hidden, AxisPointer: silent},
 	)
 	if !allZero(in.Plan) {
 		c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{
 			Name: v.Say(keyPlan), Type: types.ChartBar, XAxisIndex: axisPlan, BarWidth: "86%",
 			ItemStyle: dress(plan), Data: sums(in.Plan),
-		})
+		}, planInTooltip(v, in))
 	}
 	for _, p := range in.parts() {
 		if allZero(p.months) {
@@ -149,6 +150,16 @@ func sums(months []amount.Money) []datum {
 		out = append(out, d)
 	}
 	return out
+}
+
+// planInTooltip lists the plan with the other figures of a month: a tooltip
+// keeps to one axis, and the outlines are on another.
+func planInTooltip(v Voice, in BurnUpData) charts.SingleSeries {
+	return charts.SingleSeries{
+		Name: v.Say(keyPlan), Type: types.ChartLine, Symbol: "none",
+		ItemStyle: &opts.ItemStyle{Color: Paper}, LineStyle: &opts.LineStyle{Opacity: opts.Float(0)},
+		Data: sums(in.Plan),
+	}
 }
 
 // requirementLine runs from edge to edge; its label sits at the left, where a

@@ -29,11 +29,8 @@ type EffectsData struct {
 // it is confirmed and hatched beyond, in front of the outline of its plan; and
 // the full year's in grey.
 func Effects(v Voice, in EffectsData) Chart {
-	example := false
-	for _, r := range in.Rows {
-		example = example || r.Example
-	}
-	summary := v.example(effectsSummary(v, in), example)
+	summary, example := v.example(effectsSummary(v, in),
+		each(in.Rows, func(r EffectRow) bool { return r.Example })...)
 	return Chart{
 		ID: "effects", Title: v.Say(keyEffectsTitle, strconv.Itoa(in.Year)), Unit: v.Say(keyUnitTkr),
 		AsOf: v.Style.Date(in.AsOf), Summary: summary, Option: effectsOption(v, in, summary),

@@ -30,10 +30,9 @@ func (r EffectRow) rest() amount.Figure {
 }
 
 func effectsOption(v Voice, in EffectsData, summary string) []byte {
-	labels := make([]string, len(in.Rows))
+	labels := each(in.Rows, func(r EffectRow) string { return r.Label })
 	var values []int64
-	for i, r := range in.Rows {
-		labels[i] = r.Label
+	for _, r := range in.Rows {
 		for _, f := range []amount.Figure{r.InYear, r.Plan, r.FullYear} {
 			if f.Known {
 				values = append(values, int64(f.Ore))

@@ -35,21 +35,19 @@ func (s FunnelStep) text(v Voice) string {
 // Funnel draws the stages as bars from zero, so that their lengths compare.
 func Funnel(v Voice, in FunnelData) Chart {
 	t := Table{Head: []string{v.Say(keyFunnelStep), v.Say(keyFunnelCount)}}
-	labels, data := make([]string, len(in.Steps)), make([]datum, len(in.Steps))
+	labels := each(in.Steps, func(s FunnelStep) string { return s.Label })
+	data := make([]datum, len(in.Steps))
 	values := make([]int64, len(in.Steps))
 	said := make([]string, len(in.Steps))
-	example := false
 	for i, s := range in.Steps {
 		if !s.Unknown {
 			values[i] = int64(s.Count)
 		}
-		labels[i] = s.Label
 		data[i] = datum{Value: values[i], Label: text(s.text(v), "right", Ink), Href: s.Href}
 		if values[i] == 0 {
 			data[i].ItemStyle = dress(unseen)
 		}
 		said[i] = v.Say(keyLabelled, s.Label, s.text(v))
-		example = example || s.Example
 		t.Rows = append(t.Rows, Row{
 			Cells: []Cell{{Text: s.Label, Href: s.Href}, num(s.text(v))}, Example: s.Example,
 		})
@@ -58,7 +56,7 @@ func Funnel(v Voice, in FunnelData) Chart {
 	if len(said) > 0 {
 		summary = v.Say(keyFunnelSum, strings.Join(said, ", "))
 	}
-	summary = v.example(summary, example)
+	summary, example := v.example(summary, each(in.Steps, func(s FunnelStep) bool { return s.Example })...)
 
 	c := rows(labels, bounds(values), rowGrid("56"))
 	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{

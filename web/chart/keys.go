@@ -5,6 +5,7 @@ const (
 	keyApproximate = "chart.approximate"
 	keyAtLeast     = "chart.at_least"
 	keyExample     = "chart.example"
+	keyExampleSome = "chart.example_some"
 	keyTotal       = "chart.total"
 	keyUnitMio     = "chart.unit.mio"
 	keyUnitTkr     = "chart.unit.tkr"
@@ -70,7 +71,7 @@ const (
 
 // Keys lists every text key that a chart may say.
 var Keys = []string{
-	keyApproximate, keyAtLeast, keyExample, keyTotal,
+	keyApproximate, keyAtLeast, keyExample, keyExampleSome, keyTotal,
 	keyUnitMio, keyUnitTkr, keyUnitCount,
 	keyConfirmed, keyClaimed, keyExpected, keyPlan, keyRequirement,
 	keyMissing, keySurplus, keyLabelled, keyYear,

@@ -91,7 +91,8 @@ func option(c *charts.Bar, summary string, patch map[string]any) json.RawMessage
 		// content security policy refuses.
 		"tooltip": map[string]any{
 			"renderMode": "richText", "confine": true, "borderColor": Rule, "padding": 8,
-			"textStyle": map[string]any{"color": Ink, "fontSize": fontSize},
+			"textStyle":   map[string]any{"color": Ink, "fontSize": fontSize},
+			"axisPointer": map[string]any{"shadowStyle": map[string]any{"color": "rgba(0,0,0,0.06)"}},
 		},
 		// The drawing program's own description reads stacked series wrongly,
 		// and its own patterns would cover ours.
@@ -103,6 +104,7 @@ func option(c *charts.Bar, summary string, patch map[string]any) json.RawMessage
 	})
 	overlay(tree, patch)
 	mend(tree)
+	calm(tree)
 	return marshal(tree)
 }
 
@@ -150,6 +152,17 @@ func laid(below, above any) any {
 		}
 	}
 	return above
+}
+
+// calm keeps shapes as they are under the pointer: growing or fading ones would
+// change what they say.
+func calm(tree map[string]any) {
+	series, _ := tree["series"].([]any)
+	for _, s := range series {
+		if one, ok := s.(map[string]any); ok {
+			one["emphasis"] = map[string]any{"disabled": true}
+		}
+	}
 }
 
 // mend puts the whole look where an item style names one.

@@ -20,6 +20,11 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"burnup-nothing": func(v chart.Voice) chart.Chart {
 		return chart.BurnUp(v, chart.BurnUpData{Year: 2019})
 	},
+	"burnup-example-only": func(v chart.Voice) chart.Chart {
+		in := burnUp
+		in.Requirement = amount.Figure{}
+		return chart.BurnUp(v, in)
+	},
 	"burnup-met": func(v chart.Voice) chart.Chart { return chart.BurnUp(v, burnUpMet) },
 	"burnup-firm": func(v chart.Voice) chart.Chart {
 		in := burnUp

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 
 	"gevinst/portfolio/amount"
@@ -59,12 +60,26 @@ func bare(written string) string {
 	return written
 }
 
-// example adds the sentence that says so when a chart shows example data.
-func (v Voice) example(summary string, shown bool) string {
-	if !shown {
-		return summary
+// example adds the sentence that says so when some or all parts of a chart are
+// example data, and reports whether any is.
+func (v Voice) example(summary string, parts ...bool) (string, bool) {
+	switch {
+	case !slices.Contains(parts, true):
+		return summary, false
+	case slices.Contains(parts, false):
+		return summary + " " + v.Say(keyExampleSome), true
+	default:
+		return summary + " " + v.Say(keyExample), true
 	}
-	return summary + " " + v.Say(keyExample)
+}
+
+// each picks one value of every item.
+func each[T, V any](items []T, pick func(T) V) []V {
+	out := make([]V, len(items))
+	for i, item := range items {
+		out[i] = pick(item)
+	}
+	return out
 }
 
 func sum(ms []amount.Money) amount.Money {

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ type YearSum struct {
 type YearStackData struct {
 	AsOf    amount.Date
 	Years   []YearSum
-	Example bool
+	Example bool // the savings are example data
 }
 
 func (y YearSum) saved() amount.Total { return amount.Sum(y.Confirmed, y.Claimed, y.Expected) }
@@ -30,11 +31,13 @@ func (y YearSum) saved() amount.Total { return amount.Sum(y.Confirmed, y.Claimed
 // YearStack draws a column for each year, stacked by state, and the year's
 // requirement as a bar across it.
 func YearStack(v Voice, in YearStackData) Chart {
-	summary := v.example(yearsSummary(v, in), in.Example)
+	// A requirement is a fact beside the example's amounts.
+	stated := slices.ContainsFunc(in.Years, func(y YearSum) bool { return y.Requirement.Known })
+	summary, example := v.example(yearsSummary(v, in), in.Example, in.Example && !stated)
 	return Chart{
 		ID: "years", Title: v.Say(keyYearsTitle), Unit: v.Say(keyUnitMio), AsOf: v.Style.Date(in.AsOf),
 		Summary: summary, Option: yearsOption(v, in, summary), Table: yearsTable(v, in),
-		Height: "chart-m", Example: in.Example,
+		Height: "chart-m", Example: example,
 	}
 }
 
