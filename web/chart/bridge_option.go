@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"encoding/json"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
@@ -9,7 +11,10 @@ import (
 // bridgeOption draws each bar as up to three stacked pieces: an unseen one that
 // holds it up, one on the level's side of zero, and one across zero for a step
 // that passes it, because stacks grow from zero to each side.
-func bridgeOption(v Voice, bars []span, summary string) []byte {
+func bridgeOption(v Voice, bars []span, summary string) json.RawMessage {
+	if len(bars) == 0 {
+		return nil
+	}
 	labels := each(bars, func(b span) string { return b.label })
 	ends := each(bars, func(b span) int64 { return b.to })
 	base, main, across := make([]datum, len(bars)), make([]datum, len(bars)), make([]datum, len(bars))

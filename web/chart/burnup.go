@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,7 +99,10 @@ const (
 	axisWidth
 )
 
-func burnUpOption(v Voice, in BurnUpData, summary string) []byte {
+func burnUpOption(v Voice, in BurnUpData, summary string) json.RawMessage {
+	if in.empty() && !in.Requirement.Known {
+		return nil
+	}
 	s := burnUpScale(in)
 	months := make([]string, 12)
 	for i := range months {

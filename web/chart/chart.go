@@ -24,7 +24,8 @@ type Chart struct {
 	AsOf string
 	// Summary is the picture in one to three sentences.
 	Summary string
-	// Option is the drawing program's option, safe inside a script element.
+	// Option is the drawing program's option, safe inside a script element. It is
+	// nil when there is nothing to draw: the summary then says what to do.
 	Option json.RawMessage
 	// Table holds the same numbers as the picture.
 	Table Table

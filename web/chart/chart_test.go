@@ -260,6 +260,20 @@ func TestOthersAgreeWithTheirTables(t *testing.T) {
 	})
 }
 
+func TestNothingToDraw(t *testing.T) {
+	t.Run("without a figure there is no empty frame, only a sentence", func(t *testing.T) {
+		for name, draw := range pictures {
+			c := draw(plain)
+			if want := strings.HasSuffix(name, "-nothing"); (c.Option == nil) != want {
+				t.Errorf("%s: nothing drawn is %t, want %t", name, c.Option == nil, want)
+			}
+			if c.Summary == "" {
+				t.Errorf("%s says nothing", name)
+			}
+		}
+	})
+}
+
 func TestOptionIsSafe(t *testing.T) {
 	t.Run("no label can end the script element it stands in", func(t *testing.T) {
 		nasty := rapid.OneOf(

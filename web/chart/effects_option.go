@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"encoding/json"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
@@ -29,7 +31,10 @@ func (r EffectRow) rest() amount.Figure {
 	return rest
 }
 
-func effectsOption(v Voice, in EffectsData, summary string) []byte {
+func effectsOption(v Voice, in EffectsData, summary string) json.RawMessage {
+	if len(in.Rows) == 0 {
+		return nil
+	}
 	labels := each(in.Rows, func(r EffectRow) string { return r.Label })
 	var values []int64
 	for _, r := range in.Rows {

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,17 @@ func Funnel(v Voice, in FunnelData) Chart {
 	}
 	summary, example := v.example(summary, each(in.Steps, func(s FunnelStep) bool { return s.Example })...)
 
+	return Chart{
+		ID: "funnel", Title: v.Say(keyFunnelTitle), Unit: v.Say(keyUnitCount), AsOf: v.Style.Date(in.AsOf),
+		Summary: summary, Option: funnelOption(v, labels, values, data, summary), Table: t,
+		Height: heightFor(len(in.Steps)), Example: example,
+	}
+}
+
+func funnelOption(v Voice, labels []string, values []int64, data []datum, summary string) json.RawMessage {
+	if len(labels) == 0 {
+		return nil
+	}
 	c := rows(labels, bounds(values), rowGrid("56"))
 	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{
 		Name: v.Say(keyFunnelCount), Type: types.ChartBar, BarWidth: "58%",
@@ -65,9 +77,5 @@ func Funnel(v Voice, in FunnelData) Chart {
 	})
 	patch := rowPatch(1, 48)
 	patch["tooltip"] = map[string]any{"show": false}
-	return Chart{
-		ID: "funnel", Title: v.Say(keyFunnelTitle), Unit: v.Say(keyUnitCount), AsOf: v.Style.Date(in.AsOf),
-		Summary: summary, Option: option(c, summary, patch), Table: t,
-		Height: heightFor(len(in.Steps)), Example: example,
-	}
+	return option(c, summary, patch)
 }

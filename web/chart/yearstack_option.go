@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -31,7 +32,10 @@ func (y YearSum) heights() (up, down int64) {
 	return up, down
 }
 
-func yearsOption(v Voice, in YearStackData, summary string) []byte {
+func yearsOption(v Voice, in YearStackData, summary string) json.RawMessage {
+	if len(in.Years) == 0 {
+		return nil
+	}
 	years := make([]string, len(in.Years))
 	var values []int64
 	for i, y := range in.Years {
