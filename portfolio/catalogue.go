@@ -67,7 +67,8 @@ type CatalogueItem struct {
 	// No is our running number, unique; the catalogue itself numbers by page.
 	No int `json:"no"`
 	// Page is the page in the catalogue, 0 where it is not known.
-	Page      int           `json:"page,omitempty"`
+	Page int `json:"page,omitempty"`
+	// Title is "" and Area 0 where a document speaks of the item without naming it; no user may leave them so.
 	Title     string        `json:"title"`
 	Area      AreaID        `json:"area"`
 	Origin    Origin        `json:"origin"`
@@ -113,8 +114,9 @@ func (c *CatalogueItem) State() ItemState {
 // maxText bounds free text, in bytes.
 const maxText = 20_000
 
-func (c *CatalogueItem) refuse(p *Portfolio) error {
+func (c *CatalogueItem) refuse(p *Portfolio, by By) error {
 	var no Refusals
+	stated := !by.Source.IsZero() // what a document leaves open stays open
 	if c.No <= 0 || c.No > 1_000_000 {
 		no = append(no, invalid("no", "error.positive"))
 	}
@@ -124,9 +126,9 @@ func (c *CatalogueItem) refuse(p *Portfolio) error {
 	if c.Page < 0 || c.Page > 100_000 {
 		no = append(no, invalid("page", "error.positive"))
 	}
-	no = append(no, refuseText("title", c.Title, 300, true)...)
+	no = append(no, refuseText("title", c.Title, 300, !stated)...)
 	no = append(no, refuseText("idea", c.Idea, maxText, false)...)
-	if p.Areas.Get(c.Area) == nil {
+	if p.Areas.Get(c.Area) == nil && (c.Area != 0 || !stated) {
 		no = append(no, invalid("area", "error.unknown_area"))
 	}
 	if c.Origin == 0 {
@@ -153,7 +155,7 @@ func NewItem(p *Portfolio, by By, c CatalogueItem) (*CatalogueItem, Event, error
 	if c.Origin == 0 {
 		c.Origin = OriginUnknown
 	}
-	if err := c.refuse(p); err != nil {
+	if err := c.refuse(p, by); err != nil {
 		return nil, Event{}, err
 	}
 	c.Priority, c.Selection = nil, nil
@@ -173,7 +175,7 @@ func (c *CatalogueItem) Edit(p *Portfolio, by By, to CatalogueItem) (*CatalogueI
 	next := *c
 	next.Page, next.Title, next.Area, next.Origin = to.Page, to.Title, to.Area, to.Origin
 	next.Mandatory, next.Types, next.Idea = to.Mandatory, to.Types, to.Idea
-	if err := next.refuse(p); err != nil {
+	if err := next.refuse(p, by); err != nil {
 		return nil, Event{}, err
 	}
 	if changed := c.differs(&next); len(changed) > 0 {

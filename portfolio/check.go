@@ -27,7 +27,7 @@ func (p *Portfolio) Check() []Violation {
 			say("unique-number", c, "number %d stands twice", c.No)
 		}
 		numbers[c.No] = true
-		if p.Areas.Get(c.Area) == nil {
+		if p.Areas.Get(c.Area) == nil && (c.Area != 0 || c.Sources.Of("area").IsZero()) {
 			say("reference", c, "area %d does not exist", c.Area)
 		}
 	}

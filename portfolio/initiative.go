@@ -151,6 +151,41 @@ func NewInitiative(p *Portfolio, by By, i Initiative) (*Initiative, Event, error
 	return &i, by.event("initiative.create"), nil
 }
 
+// Edit changes what is told of the initiative, what it costs once and when it is worked on. They are its part of the business
+// case, so whoever may edit its gains may edit them. Fields that stay as they were keep their source; a schedule that gives
+// way to another stays beside it as the adopted one.
+func (i *Initiative) Edit(p *Portfolio, by By, to Initiative) (*Initiative, Event, error) {
+	if err := by.may(EditBenefit, p.relationTo(i)); err != nil {
+		return nil, Event{}, err
+	}
+	no := refuseText("summary", to.Summary, maxText, false)
+	if to.OneOff.Ore > amount.Max || to.OneOff.Ore < -amount.Max {
+		no = append(no, invalid("one_off", "error.too_large"))
+	}
+	if to.Now.Start != 0 && to.Now.Done != 0 && to.Now.Done <= to.Now.Start {
+		no = append(no, invalid("done", "error.period"))
+	}
+	if len(no) > 0 {
+		return nil, Event{}, no
+	}
+	next := *i
+	next.Summary, next.OneOff, next.Now = to.Summary, to.OneOff, to.Now
+	if next.Summary != i.Summary {
+		next.touch(by, "summary")
+	}
+	if next.OneOff != i.OneOff {
+		next.touch(by, "one_off")
+	}
+	if next.Now != i.Now {
+		next.touch(by, "now")
+		if i.Planned == nil && i.Now != (Schedule{}) {
+			was := i.Now
+			next.Planned = &was
+		}
+	}
+	return &next, by.event("initiative.edit"), nil
+}
+
 // Assign names the project owner and the benefit owner; zero leaves the office empty.
 func (i *Initiative) Assign(p *Portfolio, by By, projectOwner, benefitOwner UserID) (*Initiative, Event, error) {
 	if err := by.may(AssignOwner, p.relationTo(i)); err != nil {
