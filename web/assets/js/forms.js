@@ -34,10 +34,12 @@ export function guardForms() {
     for (const form of document.querySelectorAll('form[data-sending]')) sending(form, null, false);
   });
 
+  // Only where one change is one choice: a date or a text passes through unfinished values.
+  const choice = 'select, input[type=checkbox], input[type=radio]';
   document.addEventListener('change', (event) => {
-    const form = event.target.form;
-    // A date being typed passes through incomplete values, which are empty.
-    if (form?.hasAttribute('data-autosubmit') && event.target.value !== '') form.requestSubmit();
+    if (event.target.form?.hasAttribute('data-autosubmit') && event.target.matches(choice)) {
+      event.target.form.requestSubmit();
+    }
   });
 }
 

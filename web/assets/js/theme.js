@@ -14,9 +14,10 @@ const axis = {
   splitArea: { show: false },
 };
 
-// Patterns by series, so that they can be told apart in black and white. The first is solid.
+// Patterns by series, so that they can be told apart in black and white. The first is invisible:
+// that series is solid.
 const decals = [
-  'none',
+  { symbol: 'rect', color: 'rgba(0,0,0,0)' },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: 'rgba(255,255,255,0.75)' },
   { symbol: 'circle', symbolSize: 0.7, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [5, 0], color: 'rgba(255,255,255,0.75)' },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: 'rgba(0,0,0,0.35)' },
