@@ -1,10 +1,6 @@
 package kalundborg
 
-import (
-	"strconv"
-
-	"gevinst/portfolio"
-)
+import "gevinst/portfolio"
 
 // items is how many ideas the catalogue describes.
 const items = 81
@@ -102,28 +98,26 @@ type chosen struct {
 	notes      []portfolio.Note
 }
 
-func page(no int) string { return "(side " + strconv.Itoa(no) + " i kataloget)" }
-
 var initiatives = []chosen{
 	{tgk, "Talegenkendelse (TGK)", portfolio.DecidedEarlier, 0, 0, "Det er allerede besluttet, at Talegenkendelse (TGK) skal indgå i handlingsplanen.", []portfolio.Note{
 		besideNote,
 		note("Hvornår Talegenkendelse blev besluttet, og hvilket område den hører til, er ikke oplyst. Dens plads i planen følger her af beslutningen om udkastet, 6. november 2017.",
 			m2("Det er allerede besluttet, at Talegenkendelse (TGK) skal indgå i handlingsplanen.")),
 	}},
-	{device, "Device Strategi", portfolio.FromCatalogue, 8, digital, "Device Strategi " + page(54), nil},
+	{device, "Device Strategi", portfolio.FromCatalogue, 8, digital, "Device Strategi (side 54 i kataloget)", nil},
 	{sso, "Single Sign On", portfolio.FromCatalogue, 9, digital, "Single Sign On (59 i kataloget)", nil},
-	{office365, "Office 365 / Cloud", portfolio.FromCatalogue, 13, digital, "Office 365 / Cloud " + page(73), nil},
+	{office365, "Office 365 / Cloud", portfolio.FromCatalogue, 13, digital, "Office 365 / Cloud (side 73 i kataloget)", nil},
 	{esdh, "ESDH, bedre udnyttelse", portfolio.BetterUse, 0, digital, "ESDH (bedre udnyttelse...)", []portfolio.Note{
 		note("Kan også have en sammenhæng med KMD NOVA ESDH, side 63 i kataloget.", m2("kan også have en sammenhæng med KMD NOVA ESDH (side 63 i kataloget)")),
 		countNote,
 	}},
-	{telemedicine, "Telemedicinsk hjemmemonitorering til KOL-patienter", portfolio.FromCatalogue, 42, elderly, "Telemedicinsk hjemmemonitorering til KOL-patienter " + page(182), nil},
-	{pdf, "Kopiering af tekst fra PDF-filer", portfolio.FromCatalogue, 7, adults, "Kopiering af tekst fra PDF-filer (til eksempelvis) fagsystemer " + page(49), []portfolio.Note{
+	{telemedicine, "Telemedicinsk hjemmemonitorering til KOL-patienter", portfolio.FromCatalogue, 42, elderly, "Telemedicinsk hjemmemonitorering til KOL-patienter (side 182 i kataloget)", nil},
+	{pdf, "Kopiering af tekst fra PDF-filer", portfolio.FromCatalogue, 7, adults, "Kopiering af tekst fra PDF-filer (til eksempelvis) fagsystemer (side 49 i kataloget)", []portfolio.Note{
 		note("Titlen er indstillingens korte form; listen i referatet og kataloget har en længere.", m2("De oprindelige projektforslag \"Kopiering af tekst fra PDF-filer\"")),
 		note("Om en gevinst af projektet ligger i de ca. 0,3 mio. kr., der er realiseret, er ikke oplyst.", m2("hvoraf ca. 0,3 mio. kr. er realiseret gennem projekter opstartet i 2017")),
 	}},
-	{sms, "Udbredelse af SMS-service", portfolio.FromCatalogue, 21, planning, "Udbredelse af SMS-service " + page(103), nil},
-	{cases, "Digital sagsbehandling og bedre udnyttelse af systemlandskab", portfolio.FromCatalogue, 20, planning, "Digital sagsbehandling og bedre udnyttelse af systemlandskab " + page(98), nil},
+	{sms, "Udbredelse af SMS-service", portfolio.FromCatalogue, 21, planning, "Udbredelse af SMS-service (side 103 i kataloget)", nil},
+	{cases, "Digital sagsbehandling og bedre udnyttelse af systemlandskab", portfolio.FromCatalogue, 20, planning, "Digital sagsbehandling og bedre udnyttelse af systemlandskab (side 98 i kataloget)", nil},
 	{opus, "OPUS (ERP), bedre udnyttelse", portfolio.BetterUse, 0, finance, "OPUS (ERP-systemet) (bedre udnyttelse ...)", []portfolio.Note{note(
 		"Økonomichefen: bedre udnyttelse af OPUS er sammenfaldende med dels samarbejdet i DIGIT Sjælland om udbud af ERP-system, dels budgetaftalens punkt U14 (KME).",
 		m2("at projektet \"bedre udnyttelse af OPUS\" er sammenfaldende med dels samarbejdet i DIGIT Sjælland vedr. udbud af ERP-system, dels budgetaftalens pkt. U 14"),

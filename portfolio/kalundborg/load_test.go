@@ -3,6 +3,7 @@ package kalundborg
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -132,6 +133,20 @@ func TestLoad(t *testing.T) {
 		o := open(t)
 		if err := Load(ctx, o.Store, o.set, Examples()); err == nil {
 			t.Error("were not refused")
+		}
+	})
+
+	t.Run("the facts carry the instants of their meetings, Danish time", func(t *testing.T) {
+		facts, _ := factsAlone(t)
+		var got []string
+		for _, e := range facts.events(t) {
+			if at := e.At.Time().In(store.Copenhagen).Format("2006-01-02 15:04"); !slices.Contains(got, at) {
+				got = append(got, at)
+			}
+		}
+		want := []string{"2017-11-06 11:30", "2017-10-02 10:00", "2017-02-20 12:30", "2016-12-12 09:00", "2016-11-28 09:00"}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v", got)
 		}
 	})
 
