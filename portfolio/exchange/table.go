@@ -1,0 +1,92 @@
+// Package exchange moves the portfolio in and out as files: CSV that Danish Excel opens right, and folders of CSV that give
+// the same portfolio back.
+package exchange
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"gevinst/portfolio/amount"
+)
+
+// Table is a list as a file has it: stable names over its columns, and typed cells.
+type Table struct {
+	Columns []string
+	Rows    [][]any
+}
+
+// Add adds a row, which must have a cell for each column. Cells are string, int, int64, bool, amount.Money, amount.Figure,
+// amount.Month or amount.Date; nil and the unknown are empty.
+func (t *Table) Add(cells ...any) { t.Rows = append(t.Rows, cells) }
+
+// WriteCSV writes the table as Danish Excel reads it: semicolons, a decimal comma, UTF-8 with its mark.
+// Amounts are in kroner with two decimals.
+func WriteCSV(w io.Writer, t Table) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	c := csv.NewWriter(w)
+	c.Comma = ';'
+	c.UseCRLF = true
+	if err := c.Write(t.Columns); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	line := make([]string, len(t.Columns))
+	for _, row := range t.Rows {
+		for i, cell := range row {
+			line[i] = text(cell)
+		}
+		if err := c.Write(line); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	c.Flush()
+	if err := c.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+func text(cell any) string {
+	switch v := cell.(type) {
+	case nil:
+		return ""
+	case string:
+		return Harmless(v)
+	case int:
+		return strconv.Itoa(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case bool:
+		return map[bool]string{true: "1", false: "0"}[v]
+	case amount.Money:
+		return plain(v)
+	case amount.Figure:
+		if !v.Known {
+			return ""
+		}
+		if v.Approximate {
+			return "ca. " + plain(v.Ore)
+		}
+		return plain(v.Ore)
+	case fmt.Stringer:
+		return Harmless(v.String())
+	}
+	return Harmless(fmt.Sprint(cell))
+}
+
+// plain writes kroner for a file: no thousands points, which a spreadsheet in another language would read as decimals.
+func plain(m amount.Money) string {
+	return strings.ReplaceAll(amount.Danish.Plain(m), ".", "")
+}
+
+// Harmless keeps a text from being taken for a formula when a spreadsheet opens the file.
+func Harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/store"
+)
+
+// form is what somebody sent, and, when it is shown again, why it was refused.
+type form struct {
+	Values url.Values
+	// Summary lists the refusals in words; Errors has them by field.
+	Summary []reason
+	Errors  map[string]string
+	// Meanwhile tells what others changed since the sender last saw the subject.
+	Meanwhile []sentence
+	// Action is the address it was sent to: a page with several forms fills in the right one.
+	Action string
+	json   bool
+	// refusals reading the form itself has found, such as a figure that cannot be read.
+	unread portfolio.Refusals
+}
+
+// readForm reads a form, or a JSON object with the same names. If-Match stands for the form's version.
+func readForm(r *http.Request) (*form, error) {
+	f := &form{Values: url.Values{}, Errors: map[string]string{}, Action: r.URL.Path}
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err == nil && media == "application/json" {
+		f.json = true
+		if err := f.readJSON(r); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := r.ParseForm(); err != nil {
+			return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.form"}
+		}
+		f.Values = r.PostForm
+	}
+	if match := strings.Trim(r.Header.Get("If-Match"), `W/"`); match != "" {
+		f.Values.Set("version", match)
+	}
+	return f, nil
+}
+
+func (f *form) readJSON(r *http.Request) error {
+	var fields map[string]any
+	d := json.NewDecoder(r.Body)
+	d.UseNumber()
+	if err := d.Decode(&fields); err != nil {
+		return &portfolio.Error{Kind: portfolio.Invalid, Code: "error.json"}
+	}
+	for name, v := range fields {
+		list, ok := v.([]any)
+		if !ok {
+			list = []any{v}
+		}
+		for _, one := range list {
+			switch one := one.(type) {
+			case nil:
+			case string, json.Number, bool:
+				f.Values.Add(name, fmt.Sprint(one))
+			default:
+				return &portfolio.Error{Kind: portfolio.Invalid, Field: name, Code: "error.json"}
+			}
+		}
+	}
+	return nil
+}
+
+func (f *form) isJSON() bool { return f != nil && f.json }
+
+func (f *form) get(name string) string {
+	if f == nil {
+		return ""
+	}
+	return strings.TrimSpace(f.Values.Get(name))
+}
+
+func (f *form) bad(field, code string, args ...any) {
+	f.unread = append(f.unread, &portfolio.Error{Kind: portfolio.Invalid, Field: field, Code: code, Args: args})
+}
+
+// int reads a whole number; empty is 0.
+func (f *form) int(name string) int64 {
+	text := f.get(name)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		f.bad(name, "error.whole_number", text)
+	}
+	return n
+}
+
+// figure reads an amount as Danes write it; empty is unknown.
+func (f *form) figure(name string) amount.Figure {
+	text := f.get(name)
+	if text == "" {
+		return amount.Figure{}
+	}
+	v, err := amount.ParseDanish(text)
+	if err != nil {
+		f.badFigure(name, err)
+	}
+	return v
+}
+
+func (f *form) badFigure(name string, err error) {
+	e, ok := err.(*amount.FigureError)
+	if !ok {
+		f.bad(name, "error.figure.not_a_figure", f.get(name), "")
+		return
+	}
+	f.bad(name, "error.figure."+e.Reason.String(), e.Value, e.Reading)
+}
+
+// month reads a month; empty is none.
+func (f *form) month(name string) amount.Month {
+	m, err := amount.ParseMonth(f.get(name))
+	if err != nil {
+		f.bad(name, "error.month")
+	}
+	return m
+}
+
+// date reads a day; empty is none.
+func (f *form) date(name string) amount.Date {
+	d, err := amount.ParseDate(f.get(name))
+	if err != nil {
+		f.bad(name, "error.date")
+	}
+	return d
+}
+
+// code reads one of an enum's codes; empty is its zero.
+func (f *form) code(name string, into interface{ UnmarshalText([]byte) error }) {
+	if err := into.UnmarshalText([]byte(f.get(name))); err != nil {
+		f.bad(name, "error.choice", f.get(name))
+	}
+}
+
+// err gives what could not be read, or nil.
+func (f *form) err() error { return f.unread.Or() }
+
+// seen refuses the change of a record that has moved on since the sender saw it.
+func (f *form) seen(r portfolio.Record) error {
+	v := f.int("version")
+	if v == 0 {
+		return &portfolio.Error{Kind: portfolio.Invalid, Field: "version", Code: "error.version"}
+	}
+	return store.Seen(r, v)
+}
+
+func (f *form) refuse(r *request, refusals portfolio.Refusals) {
+	for _, e := range refusals {
+		text := r.refusal(e)
+		f.Summary = append(f.Summary, reason{e.Field, e.Code, text})
+		if f.Errors[e.Field] == "" {
+			f.Errors[e.Field] = text
+		}
+	}
+}
+
+// meanwhile finds what others did to the subject since the version that the sender saw. What was typed stays, with the new
+// version: sending it again is then a choice.
+func (f *form) meanwhile(r *request, refusals portfolio.Refusals) error {
+	for _, e := range refusals {
+		if e.Code != "error.changed" || len(e.Args) < 2 {
+			continue
+		}
+		seen, now := e.Args[0].(int64), e.Args[1].(int64)
+		kind, id := subjectOf(f.Values.Get("subject"))
+		if kind == 0 {
+			return nil
+		}
+		events, err := r.s.Store.Events(r.Context(), r.p, store.EventFilter{Kind: kind, Subject: id, Limit: int(min(max(now-seen, 1), 50))})
+		if err != nil {
+			return err
+		}
+		if f.Meanwhile, err = r.sentences(events); err != nil {
+			return err
+		}
+		f.Values.Set("version", strconv.FormatInt(now, 10))
+	}
+	return nil
+}
+
+// subjectOf reads "initiative/7".
+func subjectOf(text string) (portfolio.Kind, int64) {
+	name, number, _ := strings.Cut(text, "/")
+	var kind portfolio.Kind
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || kind.UnmarshalText([]byte(name)) != nil {
+		return 0, 0
+	}
+	return kind, id
+}

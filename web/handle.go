@@ -1,0 +1,282 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/exchange"
+	"gevinst/web/locale"
+)
+
+// open reads the portfolio that the request sees, and who asks. Nothing is decided yet.
+func (s *Server) request(r *http.Request, suffix string) (*request, error) {
+	q, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		q = url.Values{} // a broken query narrows nothing
+	}
+	req := &request{Request: r, s: s, query: q, path: strings.TrimSuffix(r.URL.Path, suffix), lang: s.language(r)}
+	if suffix != "" && req.path == "/overview" {
+		req.path = "/"
+	}
+	p, err := s.Store.Snapshot(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	req.user = s.signedIn(r.Context(), p)
+	if day := q.Get("as_of"); day != "" {
+		date, err := amount.ParseDate(day)
+		if err != nil || date > p.Today {
+			return req.at(p), &portfolio.Error{Kind: portfolio.Invalid, Field: "as_of", Code: "error.as_of"}
+		}
+		if date < p.Today {
+			past, err := s.Store.AsOf(r.Context(), date)
+			if err != nil {
+				return nil, err
+			}
+			req.asOf, p = date, past
+		}
+	}
+	return req.at(p), nil
+}
+
+func (r *request) at(p *portfolio.Portfolio) *request {
+	r.p = p.For(r.user)
+	return r
+}
+
+func (s *Server) language(r *http.Request) *locale.Language {
+	if l, ok := s.languages[s.sessions.GetString(r.Context(), sessionLanguage)]; ok {
+		return l
+	}
+	return s.languages[locale.Codes[0]]
+}
+
+// bare is a request outside a session, as a fault needs it for its words.
+func (s *Server) bare(r *http.Request) *request {
+	return &request{Request: r, s: s, lang: s.languages[locale.Codes[0]], path: r.URL.Path, query: url.Values{}, p: portfolio.New(s.Store.Today())}
+}
+
+// servePage answers a GET.
+func (s *Server) servePage(route route, suffix string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		form := suffix
+		if form == "" {
+			form = accepted(r, route.list)
+		}
+		req, err := s.request(r, suffix)
+		if err != nil {
+			s.fail(w, req, err)
+			return
+		}
+		if !s.allowed(w, req, route) {
+			return
+		}
+		key := req.cacheKey(form)
+		w.Header().Set("Vary", "Accept, Accept-Encoding, Cookie")
+		w.Header().Set("Cache-Control", "private, no-cache")
+		w.Header().Set("ETag", key.etag)
+		if matches(r.Header.Get("If-None-Match"), key.etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		if body, ok := s.cache.get(key); ok {
+			body.send(w, r, http.StatusOK)
+			return
+		}
+		pg, err := route.page(req)
+		if err != nil {
+			s.fail(w, req, err)
+			return
+		}
+		body, err := s.render(req, pg, form)
+		if err != nil {
+			s.fail(w, req, err)
+			return
+		}
+		s.cache.put(key, body)
+		body.send(w, r, http.StatusOK)
+	}
+}
+
+// accepted chooses the form by the Accept header: a page unless data is asked for by name.
+func accepted(r *http.Request, list bool) string {
+	accept := r.Header.Get("Accept")
+	switch {
+	case strings.Contains(accept, "text/html"):
+		return ""
+	case strings.Contains(accept, "application/json"):
+		return ".json"
+	case list && strings.Contains(accept, "text/csv"):
+		return ".csv"
+	}
+	return ""
+}
+
+// allowed asks the grant table for the address; who is not signed in is asked to.
+func (s *Server) allowed(w http.ResponseWriter, r *request, route route) bool {
+	if route.action == 0 || (r.user != nil && portfolio.Reach(route.action, r.user.Role) != portfolio.Never) {
+		return true
+	}
+	if r.user == nil && r.wantsPage() && r.Method == http.MethodGet {
+		http.Redirect(w, r.Request, "/session?return="+url.QueryEscape(r.self()), http.StatusSeeOther)
+		return false
+	}
+	if r.user == nil {
+		w.Header().Set("WWW-Authenticate", `Cookie realm="gevinst"`)
+		s.failWith(w, r, http.StatusUnauthorized, &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.sign_in_first"})
+		return false
+	}
+	s.fail(w, r, &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.forbidden", Args: []any{route.action.String()}})
+	return false
+}
+
+// wantsPage reports whether a person reads the answer.
+func (r *request) wantsPage() bool {
+	if strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") || r.form.isJSON() {
+		return false
+	}
+	accept := r.Header.Get("Accept")
+	return strings.Contains(accept, "text/html") || !strings.Contains(accept, "application/json")
+}
+
+// cacheKey tells answers apart: everything that a page is a function of.
+func (r *request) cacheKey(form string) cacheKey {
+	k := cacheKey{
+		seq: r.p.Seq, people: r.p.PeopleSeq, day: r.p.Today, lang: r.lang.Code, form: form,
+		address: r.path + "?" + r.query.Encode(),
+	}
+	if r.user != nil {
+		k.user = r.user.ID
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%d|%d|%d|%s|%s|%s", r.s.Version, k.seq, k.people, k.day, k.user, k.lang, k.form, k.address))
+	k.etag = `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
+	return k
+}
+
+func matches(header, etag string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		if one = strings.TrimSpace(one); one == etag || one == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// render gives the page in one of its forms.
+func (s *Server) render(r *request, pg *page, form string) (*rendered, error) {
+	switch form {
+	case ".json":
+		b, err := json.Marshal(pg.View)
+		if err != nil {
+			return nil, fmt.Errorf("write JSON: %w", err)
+		}
+		return newRendered("application/json", append(b, '\n')), nil
+	case ".csv":
+		var b bytes.Buffer
+		if err := exchange.WriteCSV(&b, pg.Table()); err != nil {
+			return nil, err
+		}
+		out := newRendered("text/csv; charset=utf-8", b.Bytes())
+		out.filename = strings.ReplaceAll(strings.Trim(r.path, "/"), "/", "-") + ".csv"
+		return out, nil
+	}
+	b, err := s.html(r, pg)
+	if err != nil {
+		return nil, err
+	}
+	return newRendered("text/html; charset=utf-8", b), nil
+}
+
+// serveForm answers a POST: it reads what was sent, lets the domain decide, and goes to the page of what was changed. What
+// is refused comes back filled in.
+func (s *Server) serveForm(route route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		req, err := s.request(r, "")
+		if err != nil {
+			s.fail(w, req, err)
+			return
+		}
+		if req.form, err = readForm(r); err != nil {
+			s.fail(w, req, err)
+			return
+		}
+		if !s.allowed(w, req, route) {
+			return
+		}
+		if req.asOf != 0 {
+			s.fail(w, req, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.past"})
+			return
+		}
+		d, err := route.form(req)
+		if err == nil {
+			s.finish(w, req, route, d)
+			return
+		}
+		s.again(w, req, route, err)
+	}
+}
+
+// finish goes to the page of what was changed; a program gets the page's JSON at once.
+func (s *Server) finish(w http.ResponseWriter, r *request, route route, d *done) {
+	if r.wantsPage() {
+		location := d.location
+		if d.seq != 0 {
+			sep := "?"
+			if strings.Contains(location, "?") {
+				sep = "&"
+			}
+			location = fmt.Sprintf("%s%ssaved=%d", location, sep, d.seq)
+		}
+		http.Redirect(w, r.Request, location, http.StatusSeeOther)
+		return
+	}
+	status := http.StatusOK
+	if d.created {
+		status = http.StatusCreated
+		w.Header().Set("Location", d.location)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	// Whoever went away meanwhile has still changed what he asked for.
+	_ = json.NewEncoder(w).Encode(map[string]any{"location": d.location, "seq": d.seq})
+}
+
+// again shows the form once more with what was typed and why it was refused.
+func (s *Server) again(w http.ResponseWriter, r *request, route route, err error) {
+	refusals := portfolio.AsRefusals(err)
+	shown := len(refusals) > 0 && route.page != nil && r.wantsPage() &&
+		(portfolio.Is(err, portfolio.Invalid) || portfolio.Is(err, portfolio.Conflict))
+	if !shown {
+		s.fail(w, r, err)
+		return
+	}
+	if fresh, ferr := s.Store.Snapshot(r.Context()); ferr == nil {
+		r.at(fresh) // what came between is part of what is shown
+	}
+	r.form.refuse(r, refusals)
+	if err := r.form.meanwhile(r, refusals); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	pg, perr := route.page(r)
+	if perr != nil {
+		s.fail(w, r, errors.Join(perr, err))
+		return
+	}
+	body, perr := s.render(r, pg, "")
+	if perr != nil {
+		s.fail(w, r, perr)
+		return
+	}
+	body.send(w, r.Request, statusOf(err))
+}

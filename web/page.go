@@ -1,0 +1,74 @@
+package web
+
+import (
+	"gevinst/portfolio/exchange"
+)
+
+// page is what an address answers with. View is the template's data and, by its exported fields, the JSON.
+type page struct {
+	Template string
+	Title    string
+	View     any
+	// Example marks the whole page as invented, Notice says what has just been done.
+	Example bool
+	Notice  string
+	// Table gives every row of a list, for files.
+	Table func() exchange.Table
+	// Status is 200 unless something was refused.
+	Status int
+	// Chart tells that the page draws.
+	Charts bool
+}
+
+// done is what a form's answer leads to.
+type done struct {
+	// location is the page to go to.
+	location string
+	// created tells that a new subject stands there.
+	created bool
+	// seq is the event that the write ended with; the page says what it was.
+	seq int64
+}
+
+// frame is what surrounds every page.
+type frame struct {
+	Lang, Title, Municipality string
+	Nav                       []navItem
+	User                      *frameUser
+	Demo                      bool
+	DemoRoles                 []roleItem
+	// AsOf is the past day that is shown, AsOfToday the way back to now.
+	AsOf, AsOfToday     string
+	LangHref, LangLabel string
+	Search, Query       string
+	Example, ReadOnly   bool
+	Notice, Path, Today string
+	Charts              bool
+}
+
+type (
+	navItem struct {
+		Href, Label string
+		Current     bool
+	}
+	roleItem  struct{ Code, Label string }
+	frameUser struct{ Name, RoleLabel string }
+	// layout is what the layout template gets.
+	layout struct {
+		Frame frame
+		Page  any
+		Form  *form
+		R     *request
+	}
+)
+
+// navigation lists the pages of the menu in their order.
+var navigation = []struct{ path, key string }{
+	{"/", "nav.overview"},
+	{"/catalogue", "nav.catalogue"},
+	{"/plan", "nav.plan"},
+	{"/initiatives", "nav.initiatives"},
+	{"/savings", "nav.savings"},
+	{"/decisions", "nav.decisions"},
+	{"/history", "nav.history"},
+}

@@ -1,0 +1,239 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/web/locale"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// pages are one language's templates: the frame and the parts, and with them each page's own content.
+type pages struct {
+	parts *template.Template
+	pages map[string]*template.Template
+}
+
+// parse reads the templates for one language: its words and figures are bound once, at start, not at each page. A file that
+// defines "content" is a page, named after the file; the others are parts that every page may use.
+func (s *Server) parse(l *locale.Language) (*pages, error) {
+	set := &pages{parts: template.New("").Funcs(s.functions(l)), pages: map[string]*template.Template{}}
+	names, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	for _, file := range names {
+		b, err := templateFiles.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if strings.Contains(string(b), `{{define "content"`) {
+			texts[name] = string(b)
+			continue
+		}
+		if _, err := set.parts.New(name).Parse(string(b)); err != nil {
+			return nil, err
+		}
+	}
+	for name, text := range texts {
+		page, err := set.parts.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if set.pages[name], err = page.New(name).Parse(text); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// functions are what every template can say. Those that need the request are methods on it, reached as $.R.
+func (s *Server) functions(l *locale.Language) template.FuncMap {
+	return template.FuncMap{
+		"t":     l.Say,
+		"count": l.Count,
+		"asset": s.assets.Path,
+		// code says an enum's value by its name: {{code "stage" .Stage}}
+		"code": func(family string, v fmt.Stringer) string {
+			if v.String() == "" {
+				return ""
+			}
+			return l.Say(family + "." + v.String())
+		},
+		"kr":          func(v any) string { return money(l, v, l.Style.Kroner) },
+		"short":       func(v any) string { return money(l, v, l.Style.Short) },
+		"mio":         func(v any) string { return money(l, v, l.Style.Millions) },
+		"tkr":         func(v any) string { return thousands(l, v) },
+		"date":        l.Style.Date,
+		"shortdate":   l.Style.ShortDate,
+		"month":       l.Style.MonthName,
+		"shortmonth":  l.Style.ShortMonth,
+		"number":      func(n int64) string { return grouped(l, n) },
+		"percent":     func(b portfolio.Basis) string { return percent(l, b) },
+		"fragment":    func(name string, v any) (template.HTML, error) { return s.fragment(l, name, v) },
+		"queryFields": queryFields,
+		"queryValue":  queryValue,
+		"dict":        dict,
+		"join":        strings.Join,
+		"json":        func(b []byte) template.JS { return template.JS(b) }, //nolint:gosec // made by json.Marshal, which escapes < > &
+	}
+}
+
+// money writes an amount, a figure or a total; what is not known is said in words.
+func money(l *locale.Language, v any, exact func(amount.Money) string) string {
+	switch v := v.(type) {
+	case amount.Money:
+		return exact(v)
+	case ore:
+		return money(l, v.Figure, exact)
+	case amount.Figure:
+		switch {
+		case !v.Known:
+			return l.Say("figure.unknown")
+		case v.Approximate:
+			return l.Say("figure.about", exact(v.Ore))
+		}
+		return exact(v.Ore)
+	}
+	return fmt.Sprint(v)
+}
+
+// thousands writes whole thousands of kroner without the unit, as the columns of a table have them.
+func thousands(l *locale.Language, v any) string {
+	return money(l, v, func(m amount.Money) string {
+		text, _, _ := strings.Cut(strings.TrimPrefix(l.Style.Thousands(m), "DKK\u00a0"), "\u00a0")
+		return text
+	})
+}
+
+// percent writes a share with up to two decimals.
+func percent(l *locale.Language, b portfolio.Basis) string {
+	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%02d", b/100, b%100), "0"), ".")
+	if l.Code == "da" {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text + "\u00a0%"
+}
+
+func grouped(l *locale.Language, n int64) string {
+	text := l.Style.Kroner(amount.Money(n) * amount.Krone)
+	return strings.TrimSuffix(strings.TrimPrefix(text, "DKK\u00a0"), "\u00a0kr.")
+}
+
+// dict passes several values to a template.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: odd number of arguments")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is not a name", pairs[i])
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// html writes the page in its frame.
+func (s *Server) html(r *request, pg *page) ([]byte, error) {
+	t := s.templates[r.lang.Code].pages[pg.Template]
+	if t == nil {
+		return nil, fmt.Errorf("no template %q", pg.Template)
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, "layout", &layout{Frame: r.frame(pg), Page: pg.View, Form: r.form, R: r}); err != nil {
+		return nil, fmt.Errorf("write %s: %w", pg.Template, err)
+	}
+	return b.Bytes(), nil
+}
+
+func (r *request) frame(pg *page) frame {
+	f := frame{
+		Lang: r.lang.Code, Title: pg.Title, Nav: r.navigation(), Demo: r.s.Demo, Example: pg.Example, Notice: pg.Notice,
+		LangHref: r.self(), LangLabel: r.say("frame.other_language"), Search: r.value("q"), Query: r.query.Encode(),
+		Path: r.path, Today: r.lang.Style.ShortDate(r.p.Today), ReadOnly: r.asOf != 0, Charts: pg.Charts,
+	}
+	if r.p.Strategy != nil {
+		f.Municipality = r.p.Strategy.Municipality
+	}
+	if r.user != nil {
+		f.User = &frameUser{r.name(r.user.ID), r.say("role." + r.user.Role.String())}
+	}
+	if f.Demo {
+		for _, role := range portfolio.Roles() {
+			f.DemoRoles = append(f.DemoRoles, roleItem{role.String(), r.say("role." + role.String())})
+		}
+	}
+	if r.asOf != 0 {
+		f.AsOf, f.AsOfToday = r.lang.Style.Date(r.asOf), r.with("as_of", "")
+	}
+	return f
+}
+
+func (r *request) navigation() []navItem {
+	if r.user == nil {
+		return nil
+	}
+	list := make([]navItem, len(navigation))
+	for i, n := range navigation {
+		current := r.path == n.path || (n.path != "/" && strings.HasPrefix(r.path, n.path+"/"))
+		list[i] = navItem{r.link(n.path), r.say(n.key), current}
+	}
+	return list
+}
+
+// fragments keeps rows of lists that have been written, by what they show. A row shows other subjects' figures too, so
+// never by its subject's version.
+type fragments struct {
+	mu   sync.RWMutex
+	rows map[any]template.HTML
+}
+
+const maxFragments = 20_000
+
+func newFragments() *fragments { return &fragments{rows: map[any]template.HTML{}} }
+
+type fragmentKey struct {
+	name string
+	row  any
+}
+
+// fragment writes a named template for a comparable value, once.
+func (s *Server) fragment(l *locale.Language, name string, v any) (template.HTML, error) {
+	f, key := s.fragments[l.Code], fragmentKey{name, v}
+	f.mu.RLock()
+	html, ok := f.rows[key]
+	f.mu.RUnlock()
+	if ok {
+		return html, nil
+	}
+	var b bytes.Buffer
+	if err := s.templates[l.Code].parts.ExecuteTemplate(&b, name, v); err != nil {
+		return "", fmt.Errorf("write %s: %w", name, err)
+	}
+	html = template.HTML(b.String()) //nolint:gosec // written by html/template itself
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.rows) >= maxFragments {
+		clear(f.rows)
+	}
+	f.rows[key] = html
+	return html, nil
+}
+
+func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }

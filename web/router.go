@@ -1,0 +1,106 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"gevinst/portfolio"
+)
+
+// route is one address: how it is reached, which right opens it, and what answers. The router, the tests of rights and the
+// description of the interface are all made from the same list.
+type route struct {
+	method  string
+	pattern string
+	// action is the right that opens the address; for a form the domain's verb asks again, with the subject at hand.
+	// Zero is open to everyone, signed in or not.
+	action portfolio.Action
+	// page answers a GET; form answers a POST, and page then shows the form again when it is refused.
+	page pageFunc
+	form formFunc
+	// list marks pages that have a table, and so answer as CSV too.
+	list bool
+}
+
+type (
+	// pageFunc makes a page from the portfolio that the request sees.
+	pageFunc func(*request) (*page, error)
+	// formFunc carries out what a form asks and tells where to go.
+	formFunc func(*request) (*done, error)
+)
+
+// maxBody bounds what a request may carry, in bytes; uploads have their own bound.
+const maxBody = 1 << 20
+
+func (s *Server) newRouter() chi.Router {
+	r := chi.NewRouter()
+	r.Use(middleware.RequestID, s.accessLog, s.recoverer, securityHeaders, s.crossOrigin())
+	r.Get("/healthz", healthy)
+	r.Get("/readyz", s.ready)
+	r.Get(AssetsPrefix+"*", s.assets.ServeHTTP)
+	r.Group(func(r chi.Router) {
+		r.Use(s.sessions.LoadAndSave, limitBody)
+		for _, route := range s.routes {
+			if route.form != nil {
+				r.Method(route.method, route.pattern, s.serveForm(route))
+				continue
+			}
+			for _, suffix := range route.suffixes() {
+				r.Method(route.method, route.path(suffix), s.servePage(route, suffix))
+			}
+		}
+		r.NotFound(s.notFound)
+		r.MethodNotAllowed(s.notFound)
+	})
+	return r
+}
+
+// suffixes are the forms a page can be asked for in by its address.
+func (r route) suffixes() []string {
+	if r.list {
+		return []string{"", ".json", ".csv"}
+	}
+	return []string{"", ".json"}
+}
+
+func (r route) path(suffix string) string {
+	if r.pattern == "/" && suffix != "" {
+		return "/overview" + suffix
+	}
+	return r.pattern + suffix
+}
+
+// contentPolicy allows what the bundle needs and nothing else: no script or style but files of our own.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func securityHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// crossOrigin refuses changes that another site's page asks for in the reader's name.
+func (s *Server) crossOrigin() func(http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.fail(w, s.bare(r), &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.cross_site"})
+	}))
+	return guard.Handler
+}
+
+func limitBody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,264 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/exchange"
+	"gevinst/web/chart"
+)
+
+// savingsView is the year's page: do we reach the requirement, what is confirmed, what is only hoped for.
+type savingsView struct {
+	yearFigures
+	Lines    []lineView     `json:"lines"`
+	Rows     []rowView      `json:"initiatives"`
+	Outside  []rowView      `json:"outside"`
+	Total    rowView        `json:"total"`
+	Notes    []noteView     `json:"notes"`
+	Overlaps []overlapView  `json:"overlaps"`
+	Frozen   []followUpView `json:"follow_ups"`
+	Confirm  []rowView      `json:"-"`
+	YearHref string         `json:"-"`
+	Path     string         `json:"-"`
+	Filter   string         `json:"-"`
+	BurnUp   chart.Chart    `json:"-"`
+	Bridge   chart.Chart    `json:"-"`
+	Effects  chart.Chart    `json:"-"`
+	Years    []choice       `json:"-"`
+	Of       []choice       `json:"-"`
+}
+
+// lineView is a line of the requirement with its source; Reading is how it may be read, and adds nothing.
+type lineView struct {
+	Kind       portfolio.LineKind   `json:"kind"`
+	Label      string               `json:"label"`
+	Amount     ore                  `json:"amount_ore"`
+	About      bool                 `json:"amount_approximate"`
+	Permanence portfolio.Permanence `json:"permanence"`
+	Source     portfolio.Source     `json:"source"`
+	Reading    []lineView           `json:"reading,omitempty"`
+}
+
+// rowView is an initiative's part in the year; it is comparable, so that a row that did not change is not written again.
+type rowView struct {
+	ID      portfolio.InitiativeID `json:"id"`
+	Title   string                 `json:"title"`
+	Area    string                 `json:"area"`
+	Owner   string                 `json:"owner"`
+	Stage   portfolio.Stage        `json:"stage"`
+	Plan    portfolio.Membership   `json:"plan"`
+	Reason  string                 `json:"reason,omitempty"`
+	OneOff  ore                    `json:"one_off_ore"`
+	Gross   ore                    `json:"gross_full_year_ore"`
+	Running ore                    `json:"running_full_year_ore"`
+	Net     ore                    `json:"net_full_year_ore"`
+	// PlannedInYear is the plan as adopted; Confirmed the whole year's, ToDate its part in months that have passed.
+	PlannedInYear ore             `json:"plan_ore"`
+	Confirmed     ore             `json:"confirmed_ore"`
+	ToDate        ore             `json:"confirmed_to_date_ore"`
+	Claimed       ore             `json:"claimed_ore"`
+	Expected      ore             `json:"expected_ore"`
+	Weight        portfolio.Basis `json:"forecast_weight_basis_points"`
+	Weighted      ore             `json:"forecast_beyond_ore"`
+	// Drawn is the full year's effect that another programme may count.
+	Drawn   ore    `json:"drawn_ore"`
+	Example bool   `json:"example"`
+	Href    string `json:"href"`
+}
+
+type (
+	noteView     struct{ Text, Source string }
+	followUpView struct {
+		ID   portfolio.FollowUpID `json:"id"`
+		Name string               `json:"name"`
+		Date portfolio.Date       `json:"date"`
+		// ClosedTo is the last day of the months that it closed.
+		ClosedTo portfolio.Date `json:"closed_through"`
+		Example  bool           `json:"example"`
+		Href     string         `json:"-"`
+	}
+	overlapView struct {
+		Title      string     `json:"title"`
+		Home       string     `json:"home"`
+		Programmes []string   `json:"programmes"`
+		Drawn      ore        `json:"drawn_ore"`
+		Notes      []noteView `json:"notes"`
+		Example    bool       `json:"example"`
+	}
+	choice struct {
+		Label, Href string
+		Current     bool
+	}
+)
+
+// savingsYear is the page of a year.
+func (s *Server) savingsYear(r *request) (*page, error) {
+	year, err := strconv.Atoi(chi.URLParam(r.Request, "year"))
+	if err != nil || year < 2000 || year > 2100 {
+		return nil, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_page"}
+	}
+	return r.yearPage(year)
+}
+
+// savings is the page of the year that matters now.
+func (s *Server) savings(r *request) (*page, error) { return r.yearPage(0) }
+
+func (r *request) yearPage(year int) (*page, error) {
+	g := r.programme()
+	if g == nil {
+		return r.emptyPage(r.say("nav.savings")), nil
+	}
+	if year == 0 {
+		year = r.defaultYear(g)
+	}
+	y := r.p.YearOf(g.ID, year)
+	v := &savingsView{yearFigures: r.figuresOf(g, y), Path: fmt.Sprintf("/savings/%d", year)}
+	if q := r.query.Encode(); q != "" {
+		v.Filter = "?" + q
+	}
+	v.Lines = r.lines(y.Requirement)
+	if y.Requirement != nil {
+		v.Notes = notesOf(y.Requirement.Notes)
+	}
+	r.fillRows(v, y)
+	r.fillLinks(v, g, year)
+	v.BurnUp, v.Bridge, v.Effects = r.burnUp(v), r.bridge(v), r.effects(v)
+	return &page{
+		Template: "savings", Title: r.say("savings.title", year), View: v, Example: v.Example, Charts: true,
+		Table: func() exchange.Table { return r.savingsTable(v) },
+	}, nil
+}
+
+func (r *request) lines(q *portfolio.Requirement) []lineView {
+	if q == nil {
+		return nil
+	}
+	return r.lineViews(q.Lines)
+}
+
+func (r *request) lineViews(lines []portfolio.Line) []lineView {
+	var list []lineView
+	for _, l := range lines {
+		list = append(list, lineView{
+			Kind: l.Kind, Label: l.Label, Amount: ore{l.Amount}, About: l.Amount.Approximate, Permanence: l.Permanence, Source: l.Source,
+			Reading: r.lineViews(l.Reading),
+		})
+	}
+	return list
+}
+
+func notesOf(notes []portfolio.Note) []noteView {
+	var list []noteView
+	for _, n := range notes {
+		list = append(list, noteView{n.Text, n.Source.Document})
+	}
+	return list
+}
+
+// fillRows puts the initiatives into the sums or beside them.
+func (r *request) fillRows(v *savingsView, y *portfolio.Year) {
+	for _, row := range y.Rows() {
+		view := r.row(row)
+		if row.Outside {
+			v.Outside = append(v.Outside, view)
+			continue
+		}
+		v.Rows = append(v.Rows, view)
+	}
+	for _, row := range v.Rows {
+		if row.Confirmed.Ore != 0 || row.Claimed.Ore != 0 {
+			v.Confirm = append(v.Confirm, row)
+		}
+	}
+	v.Total = rowView{Title: r.say("savings.total"), Example: v.Example, Confirmed: v.Confirmed, ToDate: v.ConfirmedToDate, Claimed: v.Claimed}
+	if v.Planned.Known {
+		v.Total.OneOff = ore{amount.Figure{Ore: y.OneOff, Known: true}}
+		v.Total.Gross, v.Total.Running, v.Total.Net = exactly(y.Level.Gross), exactly(y.Level.Running), v.Level
+		v.Total.PlannedInYear, v.Total.Expected, v.Total.Weighted = v.Plan, v.Expected, exactly(y.Weighted)
+	}
+}
+
+func (r *request) row(row *portfolio.InitiativeYear) rowView {
+	i := row.Initiative
+	v := rowView{
+		ID: i.ID, Title: i.Title, Area: r.area(i.Area), Owner: r.name(i.ProjectOwner), Stage: i.Stage, Plan: i.Plan.State,
+		Reason: i.Plan.Reason, OneOff: ore{i.OneOff}, Confirmed: exactly(row.Confirmed.Net()), ToDate: exactly(row.ToDate.Net()),
+		Claimed: exactly(row.Claimed.Net()), Weight: r.p.Policy.Weight(i.Stage, portfolio.Efficiency),
+		Example: r.inventedRow(row), Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
+	}
+	if row.Drawn != (portfolio.Gain{}) {
+		v.Drawn = exactly(row.Drawn.Net())
+	}
+	if row.Unknown == 0 && (len(r.p.BenefitsOf(i.ID)) > 0) {
+		v.Gross, v.Running, v.Net = exactly(row.Level.Gross), exactly(row.Level.Running), exactly(row.Level.Net())
+		v.PlannedInYear, v.Expected = exactly(row.Plan.Net()), exactly(row.Expected.Net())
+		v.Weighted = exactly(row.Weighted)
+	}
+	return v
+}
+
+func (r *request) fillLinks(v *savingsView, g *portfolio.Programme, year int) {
+	for y := year - 2; y <= year+2; y++ {
+		v.Years = append(v.Years, choice{strconv.Itoa(y), r.yearLink(y), y == year})
+	}
+	for o := range r.p.Programmes.All() {
+		v.Of = append(v.Of, choice{o.Name, r.with("programme", o.Code), o.ID == g.ID})
+	}
+	for f := range r.p.FollowUps.All() {
+		v.Frozen = append(v.Frozen, followUpView{
+			f.ID, f.Name, f.Date, (f.ClosesBefore - 1).Last(), f.AnyExample(),
+			fmt.Sprintf("/savings/%d?as_of=%s", year, f.Date),
+		})
+	}
+	for o := range r.p.Overlaps.All() {
+		view := overlapView{Title: o.Title, Notes: notesOf(o.Notes), Example: o.AnyExample()}
+		if home := r.p.Programmes.Get(o.Home); home != nil {
+			view.Home = home.Name
+		}
+		for _, id := range o.Programmes {
+			if p := r.p.Programmes.Get(id); p != nil {
+				view.Programmes = append(view.Programmes, p.Name)
+			}
+		}
+		for _, id := range o.Initiatives {
+			for _, b := range r.p.BenefitsOf(id) {
+				if b.Cash != nil && b.Gross.Known {
+					view.Drawn = exactly(view.Drawn.Ore + b.FullYear().Net())
+					view.Example = view.Example || b.AnyExample()
+				}
+			}
+		}
+		v.Overlaps = append(v.Overlaps, view)
+	}
+}
+
+// yearLink is another year's page with the same filter.
+func (r *request) yearLink(year int) string {
+	path := fmt.Sprintf("/savings/%d", year)
+	if q := r.query.Encode(); q != "" {
+		return path + "?" + q
+	}
+	return path
+}
+
+// savingsTable is the year by initiative, as a file.
+func (r *request) savingsTable(v *savingsView) exchange.Table {
+	t := exchange.Table{Columns: []string{
+		"initiative", "title", "area", "owner", "stage", "plan", "one_off", "gross_full_year", "running_full_year", "net_full_year",
+		"plan_in_year", "confirmed", "confirmed_to_date", "claimed", "expected", "counts", "example",
+	}}
+	for _, rows := range [][]rowView{v.Rows, v.Outside} {
+		for _, row := range rows {
+			counts := len(v.Rows) > 0 && &rows[0] == &v.Rows[0]
+			t.Add(int64(row.ID), row.Title, row.Area, row.Owner, row.Stage.String(), row.Plan.String(), row.OneOff.Figure, row.Gross.Figure,
+				row.Running.Figure, row.Net.Figure, row.PlannedInYear.Figure, row.Confirmed.Figure, row.ToDate.Figure, row.Claimed.Figure,
+				row.Expected.Figure, counts, row.Example)
+		}
+	}
+	return t
+}

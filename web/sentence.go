@@ -1,0 +1,184 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/store"
+)
+
+// sentence is an event in words.
+type sentence struct {
+	Seq  int64  `json:"seq"`
+	At   string `json:"at"`
+	Day  string `json:"-"`
+	Who  string `json:"who"`
+	Text string `json:"text"`
+	Note string `json:"note,omitempty"`
+	// Href is the subject's page, "" where it has none.
+	Href    string        `json:"href,omitempty"`
+	Verb    string        `json:"verb"`
+	Example bool          `json:"example"`
+	Changes []fieldChange `json:"changes,omitempty"`
+}
+
+// fieldChange is what an event did to one field.
+type fieldChange struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// sentences says events in words. Of a subject that stands in the list more than once, or whose earlier value is known, it
+// says which fields changed.
+func (r *request) sentences(events []portfolio.Event) ([]sentence, error) {
+	list := make([]sentence, len(events))
+	for i, e := range events {
+		record, err := portfolio.Decode(e.Kind, e.Format, e.Payload)
+		if err != nil {
+			return nil, fmt.Errorf("event %d: %w", e.Seq, err)
+		}
+		title, href := r.subject(record)
+		list[i] = sentence{
+			Seq: e.Seq, At: e.At.Time().In(store.Copenhagen).Format("2006-01-02T15:04:05Z07:00"),
+			Day: r.lang.Style.Date(store.DayOf(e.At)), Who: r.name(e.Actor),
+			Text: r.say("event."+string(e.Verb), title), Note: e.Note, Href: href, Verb: string(e.Verb),
+			Example: portfolio.MetaOf(record).AnyExample(),
+		}
+		k := slices.IndexFunc(events[i+1:], func(o portfolio.Event) bool { return o.Kind == e.Kind && o.Subject == e.Subject })
+		if k >= 0 {
+			if list[i].Changes, err = r.changes(events[i+1+k].Payload, e.Payload); err != nil {
+				return nil, fmt.Errorf("event %d: %w", e.Seq, err)
+			}
+		}
+	}
+	return list, nil
+}
+
+// changes compares two payloads of a subject field by field.
+func (r *request) changes(before, after string) ([]fieldChange, error) {
+	var was, is map[string]any
+	if err := json.Unmarshal([]byte(before), &was); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(after), &is); err != nil {
+		return nil, err
+	}
+	var list []fieldChange
+	for name := range union(was, is) {
+		key := "field." + name
+		if !r.lang.Has(key) {
+			continue // what is kept for the program alone
+		}
+		if a, b := r.shown(name, was[name]), r.shown(name, is[name]); a != b {
+			list = append(list, fieldChange{r.say(key), a, b})
+		}
+	}
+	slices.SortFunc(list, func(a, b fieldChange) int { return r.lang.Sorter()(a.Field, b.Field) })
+	return list, nil
+}
+
+func union(a, b map[string]any) map[string]bool {
+	names := make(map[string]bool, len(a)+len(b))
+	for k := range a {
+		names[k] = true
+	}
+	for k := range b {
+		names[k] = true
+	}
+	return names
+}
+
+// shown says a payload's value as the page would.
+func (r *request) shown(name string, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		if r.lang.Has(name + "." + v) {
+			return r.say(name + "." + v)
+		}
+		return v
+	case float64:
+		switch name {
+		case "area":
+			return r.area(portfolio.AreaID(v))
+		case "project_owner", "benefit_owner", "owner", "director":
+			return r.name(portfolio.UserID(v))
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case map[string]any:
+		if ore, ok := v["ore"].(float64); ok {
+			approximate, _ := v["approximate"].(bool)
+			return money(r.lang, amount.Figure{Ore: amount.Money(ore), Known: true, Approximate: approximate}, r.lang.Style.Short)
+		}
+		if state, ok := v["state"].(string); ok {
+			return r.say("plan_state." + state)
+		}
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(b)
+}
+
+// subject is what a record is called, and where its page is.
+func (r *request) subject(record portfolio.Record) (title, href string) {
+	switch s := record.(type) {
+	case *portfolio.User:
+		return r.name(s.ID), ""
+	case *portfolio.Area:
+		return s.Name, ""
+	case *portfolio.Strategy:
+		return s.Title, ""
+	case *portfolio.Programme:
+		return s.Name, ""
+	case *portfolio.CatalogueItem:
+		return r.itemTitle(s), r.link(fmt.Sprintf("/catalogue/%d", s.No))
+	case *portfolio.Initiative:
+		return s.Title, r.link(fmt.Sprintf("/initiatives/%d", s.ID))
+	case *portfolio.Benefit:
+		return r.benefitTitle(s), r.link(fmt.Sprintf("/initiatives/%d", s.Initiative))
+	case *portfolio.Entry:
+		title := ""
+		if b := r.p.Benefits.Ever(s.Benefit); b != nil {
+			title, href = r.benefitTitle(b), r.link(fmt.Sprintf("/initiatives/%d", b.Initiative))
+		}
+		return r.lang.Style.Short(s.Total().Net()) + " · " + title, href
+	case *portfolio.Requirement:
+		name := ""
+		if g := r.p.Programmes.Ever(s.Programme); g != nil {
+			name = g.Name
+		}
+		return fmt.Sprintf("%s %d", name, s.Year), r.link(fmt.Sprintf("/savings/%d", s.Year))
+	case *portfolio.Overlap:
+		return s.Title, ""
+	case *portfolio.Meeting:
+		return s.Name + " " + r.lang.Style.Date(s.Date), r.link("/decisions")
+	case *portfolio.Decision:
+		return s.Title, r.link(fmt.Sprintf("/decisions#decision-%d", s.ID))
+	case *portfolio.FollowUp:
+		return s.Name, r.link(fmt.Sprintf("/savings/%d", s.Date.Year()))
+	}
+	return "", ""
+}
+
+// itemTitle is a catalogue item's title; the minutes name eight of the 81.
+func (r *request) itemTitle(c *portfolio.CatalogueItem) string {
+	if c.Title == "" {
+		return r.say("item.unnamed", c.No)
+	}
+	return c.Title
+}
+
+func (r *request) benefitTitle(b *portfolio.Benefit) string {
+	if i := r.p.Initiatives.Ever(b.Initiative); i != nil && i.Title != b.Title {
+		return i.Title + ": " + b.Title
+	}
+	return b.Title
+}

@@ -1,0 +1,132 @@
+package web
+
+import (
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+)
+
+// yearFigures is a programme's year as the page and the interface have it. Amounts are øre; what is not known is null.
+type yearFigures struct {
+	Programme string `json:"programme"`
+	Name      string `json:"programme_name"`
+	Year      int    `json:"year"`
+	// AsOf is the day the figures are known at; "to date" counts months that had ended by PassedTo.
+	AsOf     portfolio.Date `json:"as_of"`
+	PassedTo portfolio.Date `json:"to_date_through"`
+
+	Requirement                ore  `json:"requirement_ore"`
+	RequirementApproximate     bool `json:"requirement_approximate"`
+	AlreadyRealized            ore  `json:"already_realized_ore"`
+	AlreadyRealizedApproximate bool `json:"already_realized_approximate"`
+	NetRequirement             ore  `json:"net_requirement_ore"`
+	NetRequirementApproximate  bool `json:"net_requirement_approximate"`
+
+	Confirmed       ore `json:"confirmed_ore"`
+	ConfirmedToDate ore `json:"confirmed_to_date_ore"`
+	Claimed         ore `json:"claimed_ore"`
+	// Plan is the year as the plan was adopted, Expected the planned effect of months without any entry.
+	Plan                ore    `json:"plan_ore"`
+	Expected            ore    `json:"expected_ore"`
+	Planned             ore    `json:"planned_ore"`
+	PlannedApproximate  bool   `json:"planned_approximate"`
+	Forecast            ore    `json:"forecast_ore"`
+	ForecastApproximate bool   `json:"forecast_approximate"`
+	ForecastReason      string `json:"forecast_reason,omitempty"`
+	Gap                 ore    `json:"gap_ore"`
+	ExpectedGap         ore    `json:"expected_gap_ore"`
+	// Level is the full-year level reached when the year ends.
+	Level       ore           `json:"full_year_ore"`
+	Approximate bool          `json:"approximate"`
+	Unknown     int           `json:"initiatives_without_amount"`
+	Example     bool          `json:"example"`
+	Months      []monthFigure `json:"months"`
+}
+
+// monthFigure is one month's own amounts. What is claimed and not yet confirmed is in Claimed only; Forecast is the weighted
+// effect of a month with no entry, Expected the same unweighted.
+type monthFigure struct {
+	Month     portfolio.Month `json:"month"`
+	Plan      ore             `json:"plan_ore"`
+	Claimed   ore             `json:"claimed_ore"`
+	Confirmed ore             `json:"confirmed_ore"`
+	Forecast  ore             `json:"forecast_ore"`
+	Expected  ore             `json:"expected_ore"`
+}
+
+// figuresOf gives the figures of a programme's year.
+func (r *request) figuresOf(g *portfolio.Programme, y *portfolio.Year) yearFigures {
+	f := yearFigures{
+		Programme: g.Code, Name: g.Name, Year: y.Year, AsOf: r.shownDay(), PassedTo: (y.Open - 1).Last(),
+		Requirement: ore{y.Requirement.Gross()}, AlreadyRealized: ore{y.Requirement.Realized()}, NetRequirement: ore{y.Net()},
+		Confirmed: exactly(y.Confirmed.Net()), ConfirmedToDate: exactly(y.ToDate.Net()), Claimed: exactly(y.Claimed.Net()),
+		Planned: ore{y.PlannedTotal()}, Forecast: ore{y.Forecast()}, Gap: ore{y.Gap()}, ExpectedGap: ore{y.ExpectedGap()},
+		Unknown: y.Unknown, Example: r.invented(y),
+	}
+	f.RequirementApproximate, f.AlreadyRealizedApproximate = f.Requirement.Approximate, f.AlreadyRealized.Approximate
+	f.NetRequirementApproximate = f.NetRequirement.Approximate
+	f.PlannedApproximate, f.ForecastApproximate = f.Planned.Approximate, f.Forecast.Approximate
+	if f.Planned.Known {
+		f.Plan, f.Expected, f.Level = exactly(y.Plan.Net()), exactly(y.Expected.Net()), exactly(y.Level.Net())
+	}
+	if !f.Forecast.Known {
+		f.ForecastReason = r.say("savings.forecast_reason")
+	}
+	f.Approximate = y.Requirement.Approximate() || f.Planned.Approximate || f.Forecast.Approximate
+	for m := range y.Months {
+		fig := &y.Months[m]
+		month := monthFigure{
+			Month:     amount.NewMonth(y.Year, m+1),
+			Confirmed: exactly(fig.Confirmed.Net()), Claimed: exactly(fig.Claimed.Net()),
+		}
+		if f.Planned.Known {
+			month.Plan, month.Expected = exactly(fig.Plan.Net()), exactly(fig.Expected.Net())
+			month.Forecast = exactly(fig.WeightedOpen)
+		}
+		f.Months = append(f.Months, month)
+	}
+	return f
+}
+
+// invented tells whether a part of the year's figures is example data.
+func (r *request) invented(y *portfolio.Year) bool {
+	if y.Requirement != nil && y.Requirement.AnyExample() {
+		return true
+	}
+	for _, row := range y.Rows() {
+		if r.inventedRow(row) {
+			return true
+		}
+	}
+	return false
+}
+
+// inventedRow tells whether an initiative's figures are example data.
+func (r *request) inventedRow(row *portfolio.InitiativeYear) bool {
+	for _, b := range r.p.BenefitsOf(row.Initiative.ID) {
+		if b.AnyExample() {
+			return true
+		}
+	}
+	return row.Initiative.ExampleField("one_off") && row.Initiative.OneOff.Known
+}
+
+// defaultYear is the year of the domain's day, or the next one with a requirement, or the last that had one.
+func (r *request) defaultYear(g *portfolio.Programme) int {
+	today, next, last := r.p.Today.Year(), 0, 0
+	for q := range r.p.Requirements.All() {
+		if q.Programme != g.ID {
+			continue
+		}
+		if q.Year >= today && (next == 0 || q.Year < next) {
+			next = q.Year
+		}
+		last = max(last, q.Year)
+	}
+	switch {
+	case next != 0:
+		return next
+	case last != 0:
+		return last
+	}
+	return today
+}
