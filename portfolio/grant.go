@@ -137,7 +137,9 @@ func (p *Portfolio) relationTo(subject Record) relation {
 		if i := p.Initiatives.Get(s.Initiative); i != nil {
 			rel = p.relationTo(i)
 		}
-		rel.owners[1] = s.Owner
+		if s.Owner != 0 { // a benefit without an owner of its own has the initiative's
+			rel.owners[1] = s.Owner
+		}
 		return rel
 	case *Entry:
 		if b := p.Benefits.Get(s.Benefit); b != nil {

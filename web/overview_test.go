@@ -9,7 +9,7 @@ func TestOverview(t *testing.T) {
 	t.Run("with the facts alone the front page says what must be found, and why", func(t *testing.T) {
 		s := newSite(t, false)
 		body := s.as("viewer").page("/")
-		for _, want := range []string{"3,9\u00a0mio. kr.", "4,2\u00a0mio. kr.", "ca. 300\u00a0t.kr."} {
+		for _, want := range []string{"3,9\u00a0mio. kr.", "4,2\u00a0mio. kr.", "ca. 0,3\u00a0mio. kr."} {
 			if !strings.Contains(body, want) {
 				t.Errorf("the page does not say %q", want)
 			}

@@ -73,8 +73,10 @@ func (s *Server) functions(l *locale.Language) template.FuncMap {
 			}
 			return l.Say(family + "." + v.String())
 		},
-		"kr":          func(v any) string { return money(l, v, l.Style.Kroner) },
-		"short":       func(v any) string { return money(l, v, l.Style.Short) },
+		"kr": func(v any) string { return money(l, v, l.Style.Kroner) },
+		"short": func(v any) string {
+			return money(l, v, func(m amount.Money) string { return l.Style.Figure(amount.Exactly(m)) })
+		},
 		"mio":         func(v any) string { return money(l, v, l.Style.Millions) },
 		"tkr":         func(v any) string { return thousands(l, v) },
 		"date":        l.Style.Date,

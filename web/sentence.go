@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
@@ -99,6 +100,12 @@ func (r *request) shown(name string, v any) string {
 	case nil:
 		return ""
 	case string:
+		if name == "from" {
+			if m, err := amount.ParseMonth(v); err == nil {
+				return r.lang.Style.MonthName(m)
+			}
+		}
+		name = strings.Replace(name, "types", "benefit_type", 1)
 		if r.lang.Has(name + "." + v) {
 			return r.say(name + "." + v)
 		}
@@ -119,12 +126,31 @@ func (r *request) shown(name string, v any) string {
 		if state, ok := v["state"].(string); ok {
 			return r.say("plan_state." + state)
 		}
+		return r.shownPeriod(v["start"], v["done"])
+	case []any:
+		parts := make([]string, len(v))
+		for i, one := range v {
+			parts[i] = r.shown(name, one)
+		}
+		return strings.Join(parts, ", ")
 	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Sprint(v)
+	return fmt.Sprint(v)
+}
+
+// shownPeriod says a schedule: from its first month to its last.
+func (r *request) shownPeriod(start, done any) string {
+	say := func(v any, back amount.Month) string {
+		text, ok := v.(string)
+		if !ok || text == "" {
+			return ""
+		}
+		m, err := amount.ParseMonth(text)
+		if err != nil {
+			return text
+		}
+		return r.lang.Style.MonthName(m - back)
 	}
-	return string(b)
+	return say(start, 0) + " – " + say(done, 1)
 }
 
 // subject is what a record is called, and where its page is.

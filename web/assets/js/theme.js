@@ -8,7 +8,7 @@ const text = { color: colours.muted, fontFamily: '"IBM Plex Sans", system-ui, sa
 const axis = {
   axisLine: { lineStyle: { color: colours.ink } },
   axisTick: { show: false },
-  axisLabel: { color: colours.muted, fontSize: 12 },
+  axisLabel: { color: colours.muted, fontSize: 12, lineHeight: 15 },
   nameTextStyle: { color: colours.muted, fontSize: 12 },
   splitLine: { lineStyle: { color: colours.rule } },
   splitArea: { show: false },
@@ -30,7 +30,7 @@ export const theme = {
   animationDuration: 300,
   animationDurationUpdate: 200,
   aria: { decal: { decals } },
-  grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
+  grid: { left: 8, right: 16, top: 24, bottom: 8 },
   categoryAxis: { ...axis, splitLine: { show: false } },
   valueAxis: { ...axis, axisLine: { show: false } },
   line: { symbol: 'circle', symbolSize: 5, lineStyle: { width: 2.5 } },

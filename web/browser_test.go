@@ -1,0 +1,53 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"gevinst/web/browser"
+)
+
+// seen lists the pages that are looked at in a real browser.
+var seen = []struct{ role, path string }{
+	{"", "/session"},
+	{"economy_chief", "/"},
+	{"economy_chief", "/savings/2018"},
+	{"viewer", "/savings/2018?programme=KME"},
+	{"director", "/savings/2018?as_of=2017-11-06"},
+}
+
+func TestPagesInBrowser(t *testing.T) {
+	s := newSite(t, true)
+	if !s.web.assets.Built() {
+		t.Fatal("the bundle has not been built: run make build")
+	}
+	b := browser.Start(t)
+	for _, width := range []int{1280, 390} {
+		for _, page := range seen {
+			t.Run(fmt.Sprintf("%s as %s at %d px breaks no rule of content or accessibility, and stays still", page.path, page.role, width), func(t *testing.T) {
+				p := b.Page(t, width, 900)
+				if page.role != "" {
+					p.Goto(s.server.URL + "/session")
+					p.Eval(`fetch("/demo/session", {method: "POST", body: new URLSearchParams({role: "`+page.role+`"})}).then(r => r.status)`, nil)
+				}
+				p.Goto(s.server.URL + page.path)
+				p.Screenshot(fmt.Sprintf("%s-%d", strings.Trim(strings.NewReplacer("/", "_", "?", "_", "=", "-").Replace(page.path+"-"+page.role), "_"), width))
+				for _, e := range p.ConsoleErrors() {
+					t.Error(e)
+				}
+				for _, v := range p.Axe() {
+					t.Errorf("%s (%s): %s %v", v.ID, v.Impact, v.Help, v.Nodes)
+				}
+				if shift := p.LayoutShift(); shift > 0.001 {
+					t.Errorf("the layout shifts by %v", shift)
+				}
+				var overflow bool
+				p.Eval(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &overflow)
+				if overflow {
+					t.Error("the page is wider than the window")
+				}
+			})
+		}
+	}
+}
