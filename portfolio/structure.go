@@ -119,18 +119,39 @@ func NewPolicy(by By, f Policy) (*Policy, Event, error) {
 	if err := by.may(EditRequirement, relation{}); err != nil {
 		return nil, Event{}, err
 	}
+	if err := f.refuse(); err != nil {
+		return nil, Event{}, err
+	}
+	f.Meta = newMeta(by)
+	return &f, by.event("policy.set"), nil
+}
+
+// Edit changes the shares of the forecast policy.
+func (f *Policy) Edit(by By, to Policy) (*Policy, Event, error) {
+	if err := by.may(EditRequirement, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	if err := to.refuse(); err != nil {
+		return nil, Event{}, err
+	}
+	next := *f
+	next.Probability, next.Optimism = to.Probability, to.Optimism
+	next.touch(by, "probability", "optimism")
+	return &next, by.event("policy.edit"), nil
+}
+
+func (f *Policy) refuse() error {
 	for _, share := range f.Probability {
 		if share < 0 || share > Whole {
-			return nil, Event{}, invalid("probability", "error.share")
+			return invalid("probability", "error.share")
 		}
 	}
 	for _, share := range f.Optimism {
 		if share < 0 || share > Whole {
-			return nil, Event{}, invalid("optimism", "error.share")
+			return invalid("optimism", "error.share")
 		}
 	}
-	f.Meta = newMeta(by)
-	return &f, by.event("policy.set"), nil
+	return nil
 }
 
 // Weight is the part of an expected effect that the forecast counts: the stage's probability less the type's optimism.

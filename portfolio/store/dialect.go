@@ -33,14 +33,15 @@ func init() { sqlx.BindDriver("sqlite", sqlx.DOLLAR) }
 func (s *Store) connect(ctx context.Context, o Options) error {
 	if o.URL != "" {
 		s.dialect = postgresDialect
-		db, err := sqlx.ConnectContext(ctx, "postgres", o.URL)
-		if err != nil {
-			return fmt.Errorf("connect to PostgreSQL: %w", err)
-		}
-		db.SetMaxOpenConns(32)
-		db.SetMaxIdleConns(32)
-		s.write, s.read = db, db
-		return nil
+		return s.pools(func() (*sqlx.DB, error) {
+			db, err := sqlx.ConnectContext(ctx, "postgres", o.URL)
+			if err != nil {
+				return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+			}
+			db.SetMaxOpenConns(16)
+			db.SetMaxIdleConns(16)
+			return db, nil
+		})
 	}
 	s.dialect = sqliteDialect
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
@@ -61,6 +62,36 @@ func (s *Store) connect(ctx context.Context, o Options) error {
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	s.write, s.read = write, read
+	return nil
+}
+
+// pools opens the writers' connections and the readers'.
+func (s *Store) pools(open func() (*sqlx.DB, error)) (err error) {
+	if s.write, err = open(); err != nil {
+		return err
+	}
+	if s.read, err = open(); err != nil {
+		return errors.Join(err, s.write.Close())
+	}
+	return nil
+}
+
+// lockWriters is what writers on PostgreSQL hold from their beginning to their end: together, or one alone.
+const lockWriters = 726935
+
+// enter lets a writer in. One that is alone waits for those who are in, and those who come later wait for it; on SQLite every
+// writer is alone. It is the first lock of each, so that none waits for another with something in hand.
+func (d dialect) enter(ctx context.Context, tx *sqlx.Tx, alone bool) error {
+	if d == sqliteDialect {
+		return nil
+	}
+	query := `SELECT pg_advisory_xact_lock_shared($1)`
+	if alone {
+		query = `SELECT pg_advisory_xact_lock($1)`
+	}
+	if _, err := tx.ExecContext(ctx, query, lockWriters); err != nil {
+		return fmt.Errorf("enter: %w", err)
+	}
 	return nil
 }
 

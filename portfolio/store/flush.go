@@ -8,10 +8,6 @@ import (
 	"gevinst/portfolio"
 )
 
-// rules are the kinds that other subjects' verbs decide upon: who may act, which months are closed, what overlaps. When one
-// of them has changed since the portfolio that a change was decided on, the change is decided again.
-const rules = `(1, 2, 4, 10, 11, 14)`
-
 // flush numbers the events, chains them, and writes everything. The head's row is taken first: from here to the commit this
 // writer is alone, and all that is left to do is to write.
 func (tx *Tx) flush() (Receipt, error) {
@@ -39,23 +35,6 @@ func (tx *Tx) flush() (Receipt, error) {
 		return Receipt{}, err
 	}
 	return Receipt{first, last.Seq}, tx.writeEvents()
-}
-
-// stale asks whether the rules have moved since the change was decided.
-func (tx *Tx) stale(before int64) error {
-	if before == tx.base.Seq {
-		return nil
-	}
-	var moved int
-	err := tx.sql.GetContext(tx.ctx, &moved,
-		`SELECT COUNT(*) FROM event WHERE seq > $1 AND seq <= $2 AND kind IN `+rules, tx.base.Seq, before)
-	if err != nil {
-		return fmt.Errorf("look for newer rules: %w", err)
-	}
-	if moved > 0 {
-		return errStale
-	}
-	return nil
 }
 
 func (tx *Tx) chain(first int64, at portfolio.Instant) error {

@@ -17,7 +17,8 @@ import (
 
 // Store is an open database, migrated, with the portfolio of the last event in memory.
 type Store struct {
-	// write and read are one pool on PostgreSQL. SQLite has one writer, and readers that do not wait for it.
+	// write and read are two pools, so that a reader whom writers wait for never waits for their connections.
+	// SQLite has one writer, and readers that do not wait for it.
 	write, read *sqlx.DB
 	dialect     dialect
 	clock       func() time.Time
@@ -97,9 +98,6 @@ func Connect(ctx context.Context, o Options) (*Store, error) {
 func (s *Store) Close() error {
 	if s.headQuery != nil {
 		_ = s.headQuery.Close() // the pool's own Close tells what matters
-	}
-	if s.read == s.write {
-		return s.write.Close()
 	}
 	return errors.Join(s.read.Close(), s.write.Close())
 }

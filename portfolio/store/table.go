@@ -38,7 +38,8 @@ var tables = map[portfolio.Kind]table{
 		return []any{c.No, reference(c.Area)}
 	}},
 	portfolio.KindInitiative: {
-		"initiative", []string{"programme_id", "item_id", "area_id", "project_owner", "benefit_owner"},
+		"initiative",
+		[]string{"programme_id", "item_id", "area_id", "project_owner", "benefit_owner"},
 		func(r portfolio.Record, _ seqs) []any {
 			i := r.(*portfolio.Initiative)
 			return []any{int64(i.Programme), reference(i.Item), reference(i.Area), reference(i.ProjectOwner), reference(i.BenefitOwner)}
@@ -48,7 +49,8 @@ var tables = map[portfolio.Kind]table{
 		return []any{int64(r.(*portfolio.Benefit).Initiative)}
 	}},
 	portfolio.KindEntry: {
-		"entry", []string{"benefit_id", "claimed_by", "claimed_seq", "settled_by", "settled_seq", "accepted", "reverses", "reversed_seq"},
+		"entry",
+		[]string{"benefit_id", "claimed_by", "claimed_seq", "settled_by", "settled_seq", "accepted", "reverses", "reversed_seq"},
 		func(r portfolio.Record, s seqs) []any {
 			e := r.(*portfolio.Entry)
 			var by, accepted any

@@ -28,7 +28,7 @@ type Tx struct {
 // Receipt tells which events a write became.
 type Receipt struct{ First, Last int64 }
 
-// attempts bounds how often a write starts over because others wrote at the same time.
+// attempts bounds how often a write starts over because others wrote at the same time. From the second on it is alone.
 const attempts = 8
 
 // errStale starts a write over on a newer portfolio.
@@ -39,9 +39,9 @@ var errStale = errors.New("the portfolio has moved on")
 // undoes everything, a panic too.
 func (s *Store) Write(ctx context.Context, change func(*Tx) error) (Receipt, error) {
 	var err error
-	for range attempts {
+	for try := range attempts {
 		var r Receipt
-		r, err = s.attempt(ctx, change)
+		r, err = s.attempt(ctx, try > 0, change)
 		if err == nil || !(errors.Is(err, errStale) || crossed(err)) {
 			return r, err
 		}
@@ -49,11 +49,8 @@ func (s *Store) Write(ctx context.Context, change func(*Tx) error) (Receipt, err
 	return Receipt{}, fmt.Errorf("write: gave up after %d attempts: %w", attempts, err)
 }
 
-func (s *Store) attempt(ctx context.Context, change func(*Tx) error) (r Receipt, err error) {
-	base, err := s.Snapshot(ctx)
-	if err != nil {
-		return r, err
-	}
+// attempt runs a change once: beside other writers, or alone.
+func (s *Store) attempt(ctx context.Context, alone bool, change func(*Tx) error) (r Receipt, err error) {
 	sqlTx, err := s.write.BeginTxx(ctx, nil)
 	if err != nil {
 		return r, fmt.Errorf("begin: %w", err)
@@ -64,6 +61,13 @@ func (s *Store) attempt(ctx context.Context, change func(*Tx) error) (r Receipt,
 			err = errors.Join(err, sqlTx.Rollback())
 		}
 	}()
+	if err := s.dialect.enter(ctx, sqlTx, alone); err != nil {
+		return r, err
+	}
+	base, err := s.Snapshot(ctx) // after entering: alone, nobody can come between it and the commit
+	if err != nil {
+		return r, err
+	}
 	tx := &Tx{ctx: ctx, store: s, sql: sqlTx, base: base, view: base, now: portfolio.InstantOf(s.clock())}
 	if err := change(tx); err != nil {
 		return r, err

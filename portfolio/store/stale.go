@@ -1,0 +1,70 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gevinst/portfolio"
+)
+
+// rules are the kinds that other subjects' verbs decide upon: who may act, which months are closed, what overlaps. When one
+// of them has changed since the portfolio that a change was decided on, the change is decided again; also when records that
+// it may have named were removed.
+const rules = `(kind IN (1, 2, 4, 10, 11, 14) OR verb LIKE '%.remove_example')`
+
+// stale asks whether what the change was decided on has moved: the rules, the gain that a claim is on, or the entries of a
+// gain that is changed. A budget follow-up freezes everything, so before it nothing may have come between.
+func (tx *Tx) stale(before int64) error {
+	if before == tx.base.Seq {
+		return nil
+	}
+	var claimed, changed []portfolio.BenefitID
+	for _, c := range tx.changes {
+		switch r := c.Record.(type) {
+		case *portfolio.FollowUp:
+			return errStale
+		case *portfolio.Benefit:
+			changed = append(changed, r.ID)
+		case *portfolio.Entry:
+			if c.Event.Verb == "entry.claim" {
+				claimed = append(claimed, r.Benefit)
+			}
+		}
+	}
+	if err := tx.moved(`SELECT COUNT(*) FROM event WHERE seq > $1 AND ` + rules); err != nil {
+		return err
+	}
+	if len(claimed) > 0 {
+		if err := tx.moved(`SELECT COUNT(*) FROM event WHERE seq > $1 AND kind = 8 AND subject`, claimed...); err != nil {
+			return err
+		}
+	}
+	if len(changed) > 0 {
+		return tx.moved(`SELECT COUNT(*) FROM entry WHERE seq > $1 AND benefit_id`, changed...)
+	}
+	return nil
+}
+
+// moved gives errStale when the query counts anything. This writer's own events are not written yet.
+func (tx *Tx) moved(query string, on ...portfolio.BenefitID) error {
+	slices.Sort(on)
+	on = slices.Compact(on) // a file claims on one gain many times
+	args := []any{tx.base.Seq}
+	places := make([]string, len(on))
+	for i, id := range on {
+		args = append(args, int64(id))
+		places[i] = fmt.Sprintf("$%d", i+2)
+	}
+	if len(on) > 0 {
+		query += " IN (" + strings.Join(places, ", ") + ")"
+	}
+	var n int
+	if err := tx.sql.GetContext(tx.ctx, &n, query, args...); err != nil {
+		return fmt.Errorf("look for what has moved: %w", err)
+	}
+	if n > 0 {
+		return errStale
+	}
+	return nil
+}
