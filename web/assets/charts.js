@@ -37,7 +37,8 @@ function drawOne(figure) {
   const source = figure.querySelector('script[type="application/json"]');
   if (!plot || !source) return;
   const chart = echarts.init(plot, 'gevinst', { renderer: 'svg', locale: language.toUpperCase() });
-  chart.setOption(prepared(JSON.parse(source.textContent)));
+  const option = () => prepared(JSON.parse(source.textContent));
+  chart.setOption(option());
 
   // The summary and the table beside it say what the picture shows: its name is enough, unless the
   // option brings a description of its own.
@@ -51,9 +52,20 @@ function drawOne(figure) {
     if (/^\/(?!\/)/.test(data?.href ?? '')) location.assign(data.href);
   });
 
-  new ResizeObserver(() => chart.resize()).observe(plot);
-  addEventListener('beforeprint', () => chart.resize({ width: paperWidth, animation: { duration: 0 } }));
-  addEventListener('afterprint', () => chart.resize());
+  // ECharts keeps what a media rule changed when the rule no longer holds, so an option with such
+  // rules is set anew for each width, without the opening animation. 'auto' undoes a width given before.
+  const fit = (width) => {
+    chart.resize({ width });
+    const again = option();
+    if (!again.media) return;
+    (again.baseOption ?? again).animation = false;
+    chart.setOption(again, { notMerge: true });
+  };
+  new ResizeObserver(() => {
+    if (plot.clientWidth > 0 && plot.clientWidth !== chart.getWidth()) fit('auto');
+  }).observe(plot);
+  addEventListener('beforeprint', () => fit(paperWidth));
+  addEventListener('afterprint', () => fit('auto'));
 }
 
 // prepared puts functions for their names and sets what every chart of ours shares.
