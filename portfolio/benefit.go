@@ -1,6 +1,11 @@
 package portfolio
 
-import "gevinst/portfolio/amount"
+import (
+	"reflect"
+	"slices"
+
+	"gevinst/portfolio/amount"
+)
 
 // Cashability is how hard a benefit is: a ladder, of which only the first step counts toward a requirement.
 type Cashability uint8
@@ -123,11 +128,22 @@ func (g Gain) Minus(o Gain) Gain { return Gain{g.Gross - o.Gross, g.Running - o.
 
 func (g Gain) share(s Basis) Gain { return Gain{s.Of(g.Gross), s.Of(g.Running)} }
 
+// effects are the two parts over time. What is not known brings nothing, whatever stands where its amount would.
 func (t *Terms) effects() (gross, running amount.Effect) {
-	gross = amount.Effect{Annual: t.Gross.Ore, From: t.From, Ramp: t.Ramp, OneOff: t.OneOff}
-	running = gross
-	running.Annual = t.Running.Ore
+	e := amount.Effect{From: t.From, Ramp: t.Ramp, OneOff: t.OneOff}
+	gross, running = e, e
+	if t.Gross.Known {
+		gross.Annual = t.Gross.Ore
+	}
+	if t.Running.Known {
+		running.Annual = t.Running.Ore
+	}
 	return gross, running
+}
+
+// approximate reports that a known part is.
+func (t *Terms) approximate() bool {
+	return t.Gross.Known && t.Gross.Approximate || t.Running.Known && t.Running.Approximate
 }
 
 // Monthly is the planned effect of one month: a twelfth of the year, by the ramp, from the effect month on.
@@ -217,12 +233,13 @@ func (b *Benefit) refuseGain() Refusals {
 
 // NewBenefit describes a gain of an initiative.
 func NewBenefit(p *Portfolio, by By, b Benefit) (*Benefit, Event, error) {
-	if err := by.may(EditBenefit, p.relationTo(&b)); err != nil {
-		return nil, Event{}, err
-	}
 	i := p.Initiatives.Get(b.Initiative)
 	if i == nil {
 		return nil, Event{}, Missing(KindInitiative, b.Initiative)
+	}
+	// By the initiative's owners: whom the new gain names as its owner gives nobody a right to add it.
+	if err := by.may(EditBenefit, p.relationTo(i)); err != nil {
+		return nil, Event{}, err
 	}
 	if b.Allocations == nil {
 		b.Allocations = []Allocation{{i.Programme, Whole}}
@@ -234,7 +251,36 @@ func NewBenefit(p *Portfolio, by By, b Benefit) (*Benefit, Event, error) {
 	return &b, by.event("benefit.create"), nil
 }
 
-// Edit changes what is expected of a gain. The initiative and the allocation stay.
+// differs names the fields in which two values of a gain differ.
+func (b *Benefit) differs(o *Benefit) []string {
+	var fields []string
+	for _, f := range [...]struct {
+		name string
+		same bool
+	}{
+		{"title", b.Title == o.Title},
+		{"type", b.Type == o.Type},
+		{"owner", b.Owner == o.Owner},
+		{"cash", reflect.DeepEqual(b.Cash, o.Cash)},
+		{"time", reflect.DeepEqual(b.Time, o.Time)},
+		{"indicator", reflect.DeepEqual(b.Indicator, o.Indicator)},
+		{"terms", b.Terms.same(&o.Terms)},
+		{"price_year", b.PriceYear == o.PriceYear},
+	} {
+		if !f.same {
+			fields = append(fields, f.name)
+		}
+	}
+	return fields
+}
+
+// same reports that two terms say the same; a ramp of nothing is no ramp.
+func (t *Terms) same(o *Terms) bool {
+	return t.From == o.From && t.OneOff == o.OneOff && t.Gross == o.Gross && t.Running == o.Running && slices.Equal(t.Ramp, o.Ramp)
+}
+
+// Edit changes what is expected of a gain. The initiative and the allocation stay. Fields that stay as they were keep their
+// source.
 func (b *Benefit) Edit(p *Portfolio, by By, to Benefit) (*Benefit, Event, error) {
 	if err := by.may(EditBenefit, p.relationTo(b)); err != nil {
 		return nil, Event{}, err
@@ -249,11 +295,12 @@ func (b *Benefit) Edit(p *Portfolio, by By, to Benefit) (*Benefit, Event, error)
 	if next.Cash == nil && p.Ledger(b.ID).Any() {
 		return nil, Event{}, invalid("cashability", "error.has_entries")
 	}
-	if b.Planned == nil {
+	changed := b.differs(&next)
+	if b.Planned == nil && slices.Contains(changed, "terms") {
 		was := b.Terms
 		next.Planned = &was
 	}
-	next.touch(by, "title", "type", "owner", "terms")
+	next.touch(by, changed...)
 	return &next, by.event("benefit.edit"), nil
 }
 

@@ -161,9 +161,7 @@ func NewItem(p *Portfolio, by By, c CatalogueItem) (*CatalogueItem, Event, error
 	c.Priority, c.Selection = nil, nil
 	sources := c.Sources
 	c.Meta = newMeta(by)
-	for field, src := range sources {
-		c.Sources = c.Sources.with(src, field)
-	}
+	c.Sources = c.Sources.and(sources)
 	return &c, by.event("catalogue_item.create"), nil
 }
 

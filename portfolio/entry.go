@@ -114,9 +114,9 @@ func NewClaim(p *Portfolio, by By, e Entry) (*Entry, Event, error) {
 	if b.Cash == nil {
 		no = append(no, invalid("benefit", "error.kroner_not_here", b.Type))
 	}
-	for field, text := range map[string]string{"document": e.Evidence.Document, "account": e.Evidence.Account, "transfer": e.Evidence.Transfer} {
-		no = append(no, refuseText(field, text, 200, false)...)
-	}
+	no = append(no, refuseText("document", e.Evidence.Document, 200, false)...)
+	no = append(no, refuseText("account", e.Evidence.Account, 200, false)...)
+	no = append(no, refuseText("transfer", e.Evidence.Transfer, 200, false)...)
 	no = append(no, refuseText("note", e.Note, 4000, false)...)
 	if len(no) > 0 {
 		return nil, Event{}, no

@@ -132,7 +132,21 @@ func Decode(kind Kind, f int64, payload string) (Record, error) {
 	if err := json.Unmarshal([]byte(payload), r); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", kind, err)
 	}
+	if r.Key() < 1 || parent(r) < 1 {
+		return nil, fmt.Errorf("decode %s: it does not say which, or of what it is a part", kind)
+	}
 	return r, nil
+}
+
+// parent is what a record is a part of, and cannot be without; 1 for one that stands alone.
+func parent(r Record) int64 {
+	switch r := r.(type) {
+	case *Benefit:
+		return int64(r.Initiative)
+	case *Entry:
+		return int64(r.Benefit)
+	}
+	return 1
 }
 
 func empty(kind Kind) Record {

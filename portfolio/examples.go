@@ -69,6 +69,10 @@ func named(field string) []string {
 		return []string{"from", "ramp", "one_off", "gross", "running", "planned"}
 	case "now":
 		return []string{"now", "planned"}
+	case "from":
+		return []string{"from", "planned"}
+	case "lines":
+		return []string{"lines", "stated_net", "net_source"}
 	}
 	return []string{field}
 }

@@ -145,9 +145,7 @@ func NewInitiative(p *Portfolio, by By, i Initiative) (*Initiative, Event, error
 	i.ProjectOwner, i.BenefitOwner, i.Plan = 0, 0, Plan{}
 	sources := i.Sources
 	i.Meta = newMeta(by)
-	for field, src := range sources {
-		i.Sources = i.Sources.with(src, field)
-	}
+	i.Sources = i.Sources.and(sources)
 	return &i, by.event("initiative.create"), nil
 }
 
@@ -199,7 +197,12 @@ func (i *Initiative) Assign(p *Portfolio, by By, projectOwner, benefitOwner User
 	}
 	next := *i
 	next.ProjectOwner, next.BenefitOwner = projectOwner, benefitOwner
-	next.touch(by, "project_owner", "benefit_owner")
+	if projectOwner != i.ProjectOwner {
+		next.touch(by, "project_owner")
+	}
+	if benefitOwner != i.BenefitOwner {
+		next.touch(by, "benefit_owner")
+	}
 	return &next, by.event("initiative.assign"), nil
 }
 
@@ -294,6 +297,9 @@ func (i *Initiative) ReportDelay(p *Portfolio, by By, months int) ([]Change, err
 			continue // what has begun to be realized has not slipped
 		}
 		moved := b.move(by, b.From+Month(months))
+		if err := moved.refuse(p); err != nil {
+			return nil, err
+		}
 		changes = append(changes, Change{moved, by.event("benefit.move")})
 	}
 	return changes, nil

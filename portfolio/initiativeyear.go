@@ -24,7 +24,7 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 	}
 	elsewhere := row.Overlap != nil && row.Overlap.Home != programme
 	row.Outside = i.Plan.State != InPlan || elsewhere
-	unknown := len(benefits) == 0
+	unknown, counted := len(benefits) == 0, false
 	for _, b := range benefits {
 		if b.Cash == nil || b.Cash.Step != BudgetReduction {
 			continue
@@ -36,20 +36,30 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 			row.Drawn = row.Drawn.Plus(b.FullYear())
 		}
 		if share > 0 {
+			counted = true
 			row.addBenefit(p, i, b, share, year)
 		}
 	}
-	if i.Plan.State == InPlan && !elsewhere && i.Programme == programme {
-		row.count(i, unknown)
+	home := i.Programme
+	if row.Overlap != nil {
+		home = row.Overlap.Home
+	}
+	if i.Plan.State == InPlan && (home == programme || counted) {
+		row.count(i, unknown, home == programme)
 	}
 	return row
 }
 
-func (r *InitiativeYear) count(i *Initiative, unknown bool) {
+// count adds the initiative to those with an amount, or without: in its home, and wherever else a part of it counts. What it
+// costs once is its home's.
+func (r *InitiativeYear) count(i *Initiative, unknown, home bool) {
 	if unknown {
 		r.Unknown = 1
 	} else {
 		r.Known = 1
+	}
+	if !home {
+		return
 	}
 	if i.OneOff.Known {
 		r.OneOff = i.OneOff.Ore
@@ -88,7 +98,7 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 	}
 	r.Level = r.Level.Plus(b.LevelAtEnd(year).share(share))
 	r.FullYear = r.FullYear.Plus(b.FullYear().share(share))
-	if b.Gross.Approximate || b.Running.Approximate {
+	if b.approximate() {
 		r.Approximate++
 	}
 }

@@ -30,12 +30,20 @@ func NewOverlap(p *Portfolio, by By, o Overlap) (*Overlap, Event, error) {
 		return nil, Event{}, err
 	}
 	no := refuseText("title", o.Title, 300, true)
-	for _, id := range o.Initiatives {
+	for k, id := range o.Initiatives {
+		if slices.Contains(o.Initiatives[:k], id) {
+			no = append(no, invalid("initiatives", "error.taken", id))
+		}
 		if p.Initiatives.Get(id) == nil {
 			no = append(no, invalid("initiatives", "error.unknown_initiative"))
 		}
 		if p.OverlapOf(id) != nil {
 			no = append(no, invalid("initiatives", "error.taken", id))
+		}
+	}
+	for k, id := range o.Programmes {
+		if p.Programmes.Get(id) == nil || slices.Contains(o.Programmes[:k], id) {
+			no = append(no, invalid("programmes", "error.unknown_programme"))
 		}
 	}
 	if len(o.Initiatives) == 0 || len(o.Programmes) < 2 {

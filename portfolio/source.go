@@ -1,5 +1,10 @@
 package portfolio
 
+import (
+	"maps"
+	"slices"
+)
+
 // Source says where a value comes from. The zero value means: entered by the user whom the event names.
 type Source struct {
 	// Document is the document number, or the meeting, that states the value.
@@ -46,6 +51,14 @@ func (s Sources) with(src Source, fields ...string) Sources {
 		return nil
 	}
 	return next
+}
+
+// and records further sources by field, the row's first, so that the same facts always give the same bytes.
+func (s Sources) and(more Sources) Sources {
+	for _, field := range slices.Sorted(maps.Keys(more)) {
+		s = s.with(more[field], field)
+	}
+	return s
 }
 
 // Note is a remark with its source: what the minutes leave open, a reading of them, a figure without a year.

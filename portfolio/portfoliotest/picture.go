@@ -46,21 +46,43 @@ func encode(v any) string {
 	return string(b)
 }
 
-// Differences lists the lines that only one of two pictures has; "" when they are the same.
+// Differences tells the first few lines in which two pictures differ, around where they part; "" when they are the same.
 func Differences(got, want []string) string {
+	if len(got) != len(want) {
+		return fmt.Sprintf("got %d lines, want %d:\n%s", len(got), len(want), parting(only(got, want), only(want, got)))
+	}
+	return parting(got, want)
+}
+
+func only(these, those []string) []string {
+	return slices.DeleteFunc(slices.Clone(these), func(l string) bool { return slices.Contains(those, l) })
+}
+
+func parting(got, want []string) string {
 	var b strings.Builder
-	for _, l := range got {
-		if !slices.Contains(want, l) {
-			b.WriteString("got:  " + l + "\n")
+	told := 0
+	for k := range max(len(got), len(want)) {
+		g, w := line(got, k), line(want, k)
+		if g == w {
+			continue
 		}
-	}
-	for _, l := range want {
-		if !slices.Contains(got, l) {
-			b.WriteString("want: " + l + "\n")
+		if told++; told > 4 {
+			return b.String() + "and more\n"
 		}
-	}
-	if b.Len() == 0 && !slices.Equal(got, want) {
-		return "the same lines in another order"
+		at := 0
+		for at < min(len(g), len(w)) && g[at] == w[at] {
+			at++
+		}
+		fmt.Fprintf(&b, "%.60s\n  got:  %s\n  want: %s\n", g, around(g, at), around(w, at))
 	}
 	return b.String()
 }
+
+func line(list []string, k int) string {
+	if k < len(list) {
+		return list[k]
+	}
+	return ""
+}
+
+func around(s string, at int) string { return s[max(0, at-120):min(len(s), at+80)] }
