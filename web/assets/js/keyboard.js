@@ -1,6 +1,6 @@
 // Keyboard shortcuts: "/" goes to the search field, Escape closes what is open.
 
-const typing = (element) => element.closest('input, textarea, select, [contenteditable]') !== null;
+const typing = (target) => target.closest?.('input, textarea, select, [contenteditable]') != null;
 
 export function focusSearchOnSlash() {
   document.addEventListener('keydown', (event) => {
