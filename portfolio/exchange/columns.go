@@ -33,7 +33,10 @@ var headers = map[string]string{
 }
 
 // told are columns that our own files have and that an import leaves alone: they tell of decisions and of sources.
-var told = map[string]bool{"id": true, "state": true, "period": true, "decision": true, "example": true, "source": true}
+var told = map[string]bool{
+	"id": true, "state": true, "period": true, "prioritisedby": true, "prioritisedat": true, "decision": true,
+	"example": true, "source": true,
+}
 
 // columnOf finds the column that a header names; "" is one that is left alone.
 func columnOf(header string) (column string, known bool) {

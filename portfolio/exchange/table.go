@@ -3,6 +3,7 @@
 package exchange
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -25,26 +26,43 @@ func (t *Table) Add(cells ...any) { t.Rows = append(t.Rows, cells) }
 // WriteCSV writes the table as Danish Excel reads it: semicolons, a decimal comma, UTF-8 with its mark.
 // Amounts are in kroner with two decimals.
 func WriteCSV(w io.Writer, t Table) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	c := csv.NewWriter(w)
-	c.Comma = ';'
-	c.UseCRLF = true
-	if err := c.Write(t.Columns); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	line := make([]string, len(t.Columns))
+	c := newLines(w, t.Columns)
 	for _, row := range t.Rows {
-		for i, cell := range row {
-			line[i] = text(cell)
-		}
-		if err := c.Write(line); err != nil {
-			return fmt.Errorf("write CSV: %w", err)
-		}
+		c.add(row...)
 	}
-	c.Flush()
-	if err := c.Error(); err != nil {
+	return c.end()
+}
+
+// lines writes a table's rows as they come. The first error is kept for end.
+type lines struct {
+	csv   *csv.Writer
+	cells []string
+	err   error
+}
+
+func newLines(w io.Writer, columns []string) *lines {
+	c := &lines{csv: csv.NewWriter(w)}
+	c.csv.Comma, c.csv.UseCRLF = ';', true
+	if _, c.err = io.WriteString(w, byteOrderMark); c.err == nil {
+		c.err = c.csv.Write(columns)
+	}
+	return c
+}
+
+func (c *lines) add(cells ...any) {
+	if c.err != nil {
+		return
+	}
+	c.cells = c.cells[:0]
+	for _, cell := range cells {
+		c.cells = append(c.cells, text(cell))
+	}
+	c.err = c.csv.Write(c.cells)
+}
+
+func (c *lines) end() error {
+	c.csv.Flush()
+	if err := cmp.Or(c.err, c.csv.Error()); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil

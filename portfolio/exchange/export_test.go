@@ -1,0 +1,194 @@
+package exchange_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/exchange"
+	"gevinst/portfolio/kalundborg"
+	"gevinst/portfolio/store"
+)
+
+// demo is the launch data with the example data in a database of its own.
+func demo(t *testing.T) *place {
+	t.Helper()
+	now := time.Date(2016, 11, 1, 0, 0, 0, 0, time.UTC)
+	s, err := store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "g.db"), Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, steps := range [][]kalundborg.Step{kalundborg.Facts(), kalundborg.Examples()} {
+		if err := kalundborg.Load(context.Background(), s, func(at time.Time) { now = at }, steps); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now = time.Date(2018, 9, 3, 8, 0, 0, 0, time.UTC)
+	return &place{Store: s}
+}
+
+func (p *place) export(t *testing.T, dir string) {
+	t.Helper()
+	now := p.now(t)
+	if err := exchange.ExportDir(now, exchange.Entries(context.Background(), p.Store, now), dir); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// table reads an exported file: a map of cells by column for each row.
+func table(t *testing.T, dir, name string) []map[string]string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
+	r.Comma = ';'
+	all, err := r.ReadAll() // it refuses rows of another length than the header
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	rows := make([]map[string]string, 0, len(all))
+	for _, cells := range all[1:] {
+		row := map[string]string{}
+		for i, column := range all[0] {
+			row[column] = cells[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func TestExport(t *testing.T) {
+	p := demo(t)
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	p.export(t, dir)
+	now := p.now(t)
+	t.Run("every record stands in its file, once", func(t *testing.T) {
+		for name, want := range map[string]int{
+			"users.csv": now.Users.Len(), "areas.csv": now.Areas.Len(), "programmes.csv": now.Programmes.Len(), "catalogue.csv": now.Items.Len(),
+			"initiatives.csv": now.Initiatives.Len(), "benefits.csv": now.Benefits.Len(), "meetings.csv": now.Meetings.Len(),
+			"decisions.csv": now.Decisions.Len(), "overlaps.csv": now.Overlaps.Len(), "follow_ups.csv": now.FollowUps.Len(), "strategy.csv": 1,
+		} {
+			if got := len(table(t, dir, name)); got != want || want == 0 {
+				t.Errorf("%s has %d rows, want %d", name, got, want)
+			}
+		}
+	})
+	t.Run("the ledger's confirmed months add up to what is confirmed in the year", func(t *testing.T) {
+		var sum amount.Money
+		for _, row := range table(t, dir, "ledger.csv") {
+			if (row["state"] == "confirmed" || row["state"] == "reversed") && strings.HasPrefix(row["month"], "2018-") {
+				gross, err := amount.ParseDanish(row["gross"])
+				if err != nil {
+					t.Fatal(err)
+				}
+				running, err := amount.ParseDanish(row["running"])
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum += gross.Ore - running.Ore
+			}
+		}
+		if want := now.YearOf(now.Programme("DIG").ID, 2018).Confirmed.Net(); sum != want || want == 0 {
+			t.Errorf("the file has %d øre, the year %d", sum, want)
+		}
+	})
+	t.Run("what is invented is named, and what is not has its source", func(t *testing.T) {
+		invented := 0
+		for _, row := range table(t, dir, "catalogue.csv") {
+			if row["example"] != "" {
+				invented++
+			}
+			if row["example"] == "" && row["source"] == "" {
+				t.Errorf("item %s has neither source nor mark", row["no"])
+			}
+		}
+		if invented < 73 {
+			t.Errorf("%d items are marked, want at least the 73 that are invented", invented)
+		}
+		for _, row := range table(t, dir, "requirements.csv") {
+			if row["line_source"] == "" && row["line_example"] != "1" {
+				t.Errorf("line %s of requirement %s has no source", row["line"], row["id"])
+			}
+		}
+	})
+	t.Run("the same portfolio gives the same bytes, over an earlier export too", func(t *testing.T) {
+		before := contents(t, dir)
+		p.export(t, dir)
+		after := contents(t, dir)
+		if len(before) != 15 || len(before) != len(after) {
+			t.Fatalf("%d files, then %d", len(before), len(after))
+		}
+		for name, b := range before {
+			if after[name] != b {
+				t.Errorf("%s differs", name)
+			}
+		}
+	})
+	t.Run("the catalogue that was exported is imported without a change", func(t *testing.T) {
+		f, err := os.Open(filepath.Join(dir, "catalogue.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		c, err := exchange.ReadCatalogue(now, f)
+		if err != nil || c.Count(exchange.Same) != 81 {
+			t.Fatalf("%v, %+v", err, c)
+		}
+	})
+	t.Run("a folder with anything else is refused and left as it is", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "budget.xlsx"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		err := exchange.ExportDir(now, exchange.Entries(context.Background(), p.Store, now), dir)
+		if !portfolio.Is(err, portfolio.Invalid) || !strings.Contains(err.Error(), "budget.xlsx") {
+			t.Errorf("got %v", err)
+		}
+		if got := contents(t, dir); len(got) != 1 {
+			t.Errorf("the folder has %v", got)
+		}
+	})
+	t.Run("an export that fails leaves the earlier one", func(t *testing.T) {
+		before := contents(t, dir)
+		broken := func(yield func(*portfolio.Entry, error) bool) { yield(nil, os.ErrDeadlineExceeded) }
+		if err := exchange.ExportDir(now, broken, dir); !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		after := contents(t, dir)
+		if len(after) != len(before) || after["ledger.csv"] != before["ledger.csv"] {
+			t.Error("the folder has changed")
+		}
+	})
+}
+
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	there, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range there {
+		b, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[f.Name()] = string(b)
+	}
+	return files
+}

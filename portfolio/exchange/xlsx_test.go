@@ -1,0 +1,43 @@
+package exchange
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"gevinst/portfolio/amount"
+)
+
+func TestWorkbook(t *testing.T) {
+	var b bytes.Buffer
+	table := Table{Columns: []string{"title", "amount", "month", "note"}}
+	table.Add("Æblegrød; \"stor\"", amount.About(30_000_050), amount.NewMonth(2018, 7), "=1+1")
+	table.Add("Største", amount.Exactly(amount.Max), amount.Month(0), nil)
+	table.Add("Ukendt", amount.Figure{}, amount.Month(0), "")
+	if err := WriteXLSX(&b, table); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]string{
+		"A1": "title", "A2": "Æblegrød; \"stor\"", "B2": "300000.5", "C2": "2018-07", "D2": "=1+1", "B3": "10000000000000", "B4": "",
+	} {
+		got, err := f.GetCellValue("Sheet1", cell, excelize.Options{RawCellValue: true})
+		if err != nil || got != want {
+			t.Errorf("%s = %q (%v), want %q", cell, got, err, want)
+		}
+	}
+	t.Run("an approximate figure stays a number and says so", func(t *testing.T) {
+		if got, err := f.GetCellValue("Sheet1", "B2"); err != nil || got != "ca. 300,000.50" {
+			t.Errorf("shown as %q (%v)", got, err)
+		}
+	})
+	t.Run("a text that looks like a formula is a text", func(t *testing.T) {
+		if got, err := f.GetCellFormula("Sheet1", "D2"); err != nil || got != "" {
+			t.Errorf("formula %q (%v)", got, err)
+		}
+	})
+}
