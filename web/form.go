@@ -25,6 +25,9 @@ type form struct {
 	// Action is the address it was sent to: a page with several forms fills in the right one.
 	Action string
 	json   bool
+	// kind and subject are what the sender saw a version of.
+	kind    portfolio.Kind
+	subject int64
 	// refusals reading the form itself has found, such as a figure that cannot be read.
 	unread portfolio.Refusals
 }
@@ -55,9 +58,10 @@ func (f *form) readJSON(r *http.Request) error {
 	d := json.NewDecoder(r.Body)
 	d.UseNumber()
 	if err := d.Decode(&fields); err != nil {
-		return &portfolio.Error{Kind: portfolio.Invalid, Code: "error.json"}
+		return &portfolio.Error{Kind: portfolio.Invalid, Code: "error.body"}
 	}
 	for name, v := range fields {
+		f.Values[name] = nil // null and [] are stated too
 		list, ok := v.([]any)
 		if !ok {
 			list = []any{v}
@@ -68,7 +72,7 @@ func (f *form) readJSON(r *http.Request) error {
 			case string, json.Number, bool:
 				f.Values.Add(name, fmt.Sprint(one))
 			default:
-				return &portfolio.Error{Kind: portfolio.Invalid, Field: name, Code: "error.json"}
+				return &portfolio.Error{Kind: portfolio.Invalid, Field: name, Code: "error.body"}
 			}
 		}
 	}
@@ -83,6 +87,10 @@ func (f *form) get(name string) string {
 	}
 	return strings.TrimSpace(f.Values.Get(name))
 }
+
+// states reports whether the sender says anything about the name: a form says all it has, a box that is not ticked too, a
+// JSON object only what it names.
+func (f *form) states(name string) bool { return !f.json || f.Values.Has(name) }
 
 func (f *form) bad(field, code string, args ...any) {
 	f.unread = append(f.unread, &portfolio.Error{Kind: portfolio.Invalid, Field: field, Code: code, Args: args})
@@ -153,6 +161,7 @@ func (f *form) err() error { return f.unread.Or() }
 
 // seen refuses the change of a record that has moved on since the sender saw it.
 func (f *form) seen(r portfolio.Record) error {
+	f.kind, f.subject = r.Kind(), r.Key()
 	v := f.int("version")
 	if v == 0 {
 		return &portfolio.Error{Kind: portfolio.Invalid, Field: "version", Code: "error.version"}
@@ -178,29 +187,18 @@ func (f *form) meanwhile(r *request, refusals portfolio.Refusals) error {
 			continue
 		}
 		seen, now := e.Args[0].(int64), e.Args[1].(int64)
-		kind, id := subjectOf(f.Values.Get("subject"))
-		if kind == 0 {
-			return nil
-		}
-		events, err := r.s.Store.Events(r.Context(), r.p, store.EventFilter{Kind: kind, Subject: id, Limit: int(min(max(now-seen, 1), 50))})
+		// One more than came between: what it changed is seen by what was there before it.
+		n := int(min(max(now-seen, 1), 50))
+		events, err := r.s.Store.Events(r.Context(), r.p, store.EventFilter{Kind: f.kind, Subject: f.subject, Limit: n + 1})
 		if err != nil {
 			return err
 		}
-		if f.Meanwhile, err = r.sentences(events); err != nil {
+		said, err := r.sentences(events)
+		if err != nil {
 			return err
 		}
+		f.Meanwhile = said[:min(n, len(said))]
 		f.Values.Set("version", strconv.FormatInt(now, 10))
 	}
 	return nil
-}
-
-// subjectOf reads "initiative/7".
-func subjectOf(text string) (portfolio.Kind, int64) {
-	name, number, _ := strings.Cut(text, "/")
-	var kind portfolio.Kind
-	id, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || kind.UnmarshalText([]byte(name)) != nil {
-		return 0, 0
-	}
-	return kind, id
 }

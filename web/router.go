@@ -60,7 +60,7 @@ func (s *Server) newRouter() chi.Router {
 // suffixes are the forms a page can be asked for in by its address.
 func (r route) suffixes() []string {
 	if r.list {
-		return []string{"", ".json", ".csv"}
+		return []string{"", ".json", ".csv", ".xlsx"}
 	}
 	return []string{"", ".json"}
 }

@@ -50,7 +50,7 @@ func (r *request) bridge(v *savingsView) chart.Chart {
 		if v.Expected.Known && v.Expected.Ore != 0 {
 			d.Steps = append(d.Steps, chart.Step{Kind: chart.Forecast, Label: r.say("savings.expected"), Amount: amount.Exactly(-v.Expected.Ore), Href: "#expected", Example: v.Example})
 		}
-		d.Steps = append(d.Steps, chart.Step{Kind: chart.Gap})
+		d.Steps = append(d.Steps, chart.Step{Kind: chart.Gap, Label: r.bridgeEnd(v)})
 	}
 	return chart.Bridge(r.voice(), d)
 }
@@ -72,4 +72,13 @@ func (r *request) effects(v *savingsView) chart.Chart {
 		})
 	}
 	return chart.Effects(r.voice(), d)
+}
+
+// bridgeEnd names the bridge's last bar: what is missing although everything expected comes, which is less than what is
+// missing from the budget today.
+func (r *request) bridgeEnd(v *savingsView) string {
+	if !v.Planned.Known || v.Planned.Ore >= v.NetRequirement.Ore {
+		return ""
+	}
+	return r.say("savings.gap_if_all")
 }

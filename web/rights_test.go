@@ -1,0 +1,137 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"gevinst/portfolio"
+)
+
+// open lists the addresses that need no right; every other must name one.
+var openRoutes = map[string]bool{
+	"GET /session": true, "POST /session": true, "POST /sign-out": true, "POST /language": true, "POST /demo/session": true,
+	"GET /accessibility": true, "GET /privacy": true, "GET /openapi.json": true,
+}
+
+// outside lists what the router serves beside the table of routes.
+var outside = map[string]bool{"/healthz": true, "/readyz": true, "/assets/*": true}
+
+var parameter = regexp.MustCompile(`\{[a-z]+\}`)
+
+func TestRights(t *testing.T) {
+	s := newSite(t, true)
+
+	t.Run("the router serves nothing that the table of routes does not name", func(t *testing.T) {
+		named := map[string]bool{}
+		for _, route := range s.web.routes {
+			if route.form != nil {
+				named[route.method+" "+route.pattern] = true
+				continue
+			}
+			for _, suffix := range route.suffixes() {
+				named[route.method+" "+route.path(suffix)] = true
+			}
+		}
+		err := chi.Walk(s.web.router, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+			if !named[method+" "+pattern] && !outside[pattern] {
+				t.Errorf("%s %s is served and has no rule", method, pattern)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+
+	t.Run("an address without a right is one of those that are open on purpose", func(t *testing.T) {
+		for _, route := range s.web.routes {
+			if name := route.method + " " + route.pattern; (route.action == 0) != openRoutes[name] {
+				t.Errorf("%s: action %q", name, route.action)
+			}
+		}
+	})
+
+	t.Run("each address lets in the roles that the grant table lets in, and nobody else", func(t *testing.T) {
+		readers := map[portfolio.Role]*reader{0: s.as("")}
+		for _, role := range portfolio.Roles() {
+			readers[role] = s.as(role.String())
+		}
+		for _, route := range s.web.routes {
+			if openRoutes[route.method+" "+route.pattern] {
+				continue
+			}
+			path := parameter.ReplaceAllStringFunc(route.pattern, func(name string) string {
+				if name == "{year}" {
+					return "2018"
+				}
+				return "1"
+			})
+			for role, reader := range readers {
+				before := s.seq()
+				var got answer
+				if route.method == http.MethodGet {
+					got = reader.do(http.MethodGet, path, nil, "Accept", "application/json")
+				} else {
+					got = reader.do(route.method, path, strings.NewReader("{}"), "Content-Type", "application/json")
+				}
+				name := fmt.Sprintf("%s %s as %s", route.method, path, role)
+				switch {
+				case role == 0:
+					if got.status != http.StatusUnauthorized {
+						t.Errorf("%s: %d, want 401", name, got.status)
+					}
+				case portfolio.Reach(route.action, role) == portfolio.Never:
+					if got.status != http.StatusForbidden {
+						t.Errorf("%s: %d, want 403", name, got.status)
+					}
+				case route.method == http.MethodGet && got.status != http.StatusOK:
+					t.Errorf("%s: %d, want 200: %s", name, got.status, got.body)
+				case got.status >= 500:
+					t.Errorf("%s: %d %s", name, got.status, got.body)
+				}
+				if got.status >= 400 && s.seq() != before {
+					t.Errorf("%s was refused and wrote an event", name)
+				}
+			}
+		}
+	})
+
+	t.Run("a change that another site asks for is refused", func(t *testing.T) {
+		got := s.as("programme_office").do(http.MethodPost, "/language", strings.NewReader("lang=en"),
+			"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site", "Origin", "https://elsewhere.example")
+		if got.status != http.StatusForbidden {
+			t.Errorf("got %d", got.status)
+		}
+	})
+
+	t.Run("nothing can be changed in the past", func(t *testing.T) {
+		before := s.seq()
+		got := s.as("programme_office").post("/initiatives/1/comment?as_of=2017-11-06", "note", "for sent", "version", "1")
+		if got.status != http.StatusUnprocessableEntity || s.seq() != before {
+			t.Errorf("got %d, %d events", got.status, s.seq()-before)
+		}
+	})
+
+	t.Run("signing in leads back to a page of this site alone", func(t *testing.T) {
+		for _, evil := range []string{"https://elsewhere.example", "//elsewhere.example", `/\elsewhere.example`, "/x\r\nSet-Cookie: a=b"} {
+			got := s.as("").post("/demo/session", "role", "viewer", "return", evil)
+			if at := got.header.Get("Location"); at != "/" {
+				t.Errorf("%q leads to %q", evil, at)
+			}
+		}
+	})
+}
+
+func (s *site) seq() int64 {
+	s.Helper()
+	p, err := s.store.Snapshot(s.Context())
+	if err != nil {
+		s.Fatal(err)
+	}
+	return p.Seq
+}
