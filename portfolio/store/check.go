@@ -40,6 +40,7 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 
 type lastEvent struct {
 	seq     int64
+	format  int64
 	payload [sha256.Size]byte
 	seqs    seqs
 }
@@ -50,6 +51,7 @@ type checker struct {
 	last     map[subject]lastEvent
 	replayed *portfolio.Portfolio
 	report   Report
+	months   monthPage
 }
 
 func (c *checker) say(rule, subject, format string, args ...any) {
@@ -129,28 +131,30 @@ func (c *checker) note(e *portfolio.Event) {
 	key := subject{e.Kind, e.Subject}
 	w := written{seqs: c.last[key].seqs}
 	w.note(&portfolio.Change{Event: *e})
-	c.last[key] = lastEvent{e.Seq, sha256.Sum256([]byte(e.Payload)), w.seqs}
+	c.last[key] = lastEvent{e.Seq, e.Format, sha256.Sum256([]byte(e.Payload)), w.seqs}
 }
 
 type tableRow struct {
-	ID     int64  `db:"id"`
-	Seq    int64  `db:"seq"`
-	Format int64  `db:"format"`
-	Body   string `db:"body"`
+	ID      int64  `db:"id"`
+	Version int64  `db:"version"`
+	Seq     int64  `db:"seq"`
+	Removed int64  `db:"removed"`
+	Format  int64  `db:"format"`
+	Body    string `db:"body"`
 }
 
 // rows holds every row against the last event of its subject, and every subject against its row.
 func (c *checker) rows() error {
 	for _, k := range portfolio.Kinds() {
 		var failed error
-		query := `SELECT id, seq, format, body FROM ` + tables[k].name + ` WHERE id > $1 ORDER BY id LIMIT $2`
+		query := `SELECT id, version, seq, removed, format, body FROM ` + tables[k].name + ` WHERE id > $1 ORDER BY id LIMIT $2`
 		for r := range paged(c, query, func(r *tableRow) int64 { return r.ID }, &failed) {
 			name := fmt.Sprintf("%s %d", k, r.ID)
 			last, ok := c.last[subject{k, r.ID}]
 			switch {
 			case !ok:
 				c.say("replay", name, "stands in its table, and no event tells of it")
-			case last.seq != r.Seq || last.payload != sha256.Sum256([]byte(r.Body)):
+			case last.seq != r.Seq || last.format != r.Format || last.payload != sha256.Sum256([]byte(r.Body)):
 				c.say("replay", name, "is not what event %d says", last.seq)
 			}
 			if k != portfolio.KindEntry {
@@ -172,15 +176,19 @@ func (c *checker) rows() error {
 	return nil
 }
 
-// columns holds a row's own columns against its body. Those of an entry are held against the log by entries.
+// columns holds a row's columns against its body. Those that entries have of their own are held against the log by entries.
 func (c *checker) columns(k portfolio.Kind, r *tableRow) error {
-	t := tables[k]
-	if k == portfolio.KindEntry || len(t.columns) == 0 {
-		return nil
-	}
 	record, err := portfolio.Decode(k, r.Format, r.Body)
 	if err != nil {
 		return nil //nolint:nilerr // the replay has named it already
+	}
+	name := fmt.Sprintf("%s %d", k, r.ID)
+	if m := portfolio.MetaOf(record); m.Version != r.Version || flag(m.Removed) != r.Removed {
+		c.say("columns", name, "its version, or its removal, is not what its body says")
+	}
+	t := tables[k]
+	if k == portfolio.KindEntry || len(t.columns) == 0 {
+		return nil
 	}
 	where, args := "", []any{r.ID}
 	for i, v := range t.values(record, seqs{}) {
@@ -196,7 +204,7 @@ func (c *checker) columns(k portfolio.Kind, r *tableRow) error {
 		return fmt.Errorf("check columns of %s: %w", t.name, err)
 	}
 	if n != 1 {
-		c.say("columns", fmt.Sprintf("%s %d", k, r.ID), "its columns are not what its body says")
+		c.say("columns", name, "its columns are not what its body says")
 	}
 	return nil
 }

@@ -51,6 +51,9 @@ func (c *checker) entries() error {
 			value(r.Accepted) != accepted || value(r.Reverses) != int64(e.Reverses) {
 			c.say("columns", name, "its columns are not what its body says")
 		}
+		if err := c.monthsOf(r, e); err != nil {
+			return err
+		}
 		var original *portfolio.Entry
 		if e.Reverses != 0 {
 			original, err = readEntry(c.ctx, c.tx, e.Reverses)
