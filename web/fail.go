@@ -36,6 +36,8 @@ type problem struct {
 	Status int      `json:"status"`
 	Detail string   `json:"detail,omitempty"`
 	Errors []reason `json:"errors,omitempty"`
+	// Meanwhile tells what others changed, when that is why.
+	Meanwhile []sentence `json:"meanwhile,omitempty"`
 }
 
 type reason struct {
@@ -67,6 +69,9 @@ func (s *Server) failWith(w http.ResponseWriter, r *request, status int, err err
 		words = append(words, text)
 	}
 	p.Detail = strings.Join(words, " ")
+	if r.form != nil {
+		p.Meanwhile = r.form.Meanwhile
+	}
 	s.answer(w, r, p)
 }
 
@@ -86,7 +91,7 @@ func statusKey(status int) string {
 		return "problem.forbidden"
 	case http.StatusUnauthorized:
 		return "problem.sign_in"
-	case http.StatusConflict:
+	case http.StatusConflict, http.StatusPreconditionFailed:
 		return "problem.conflict"
 	case http.StatusRequestEntityTooLarge:
 		return "problem.too_large"

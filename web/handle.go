@@ -7,9 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
+
+	"github.com/go-chi/chi/v5"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
@@ -141,7 +145,7 @@ func (s *Server) allowed(w http.ResponseWriter, r *request, route route) bool {
 
 // wantsPage reports whether a person reads the answer.
 func (r *request) wantsPage() bool {
-	if strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") || r.form.isJSON() {
+	if strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") || strings.HasSuffix(r.URL.Path, ".xlsx") || r.form.isJSON() {
 		return false
 	}
 	accept := r.Header.Get("Accept")
@@ -181,19 +185,26 @@ func (s *Server) render(r *request, pg *page, form string) (*rendered, error) {
 		}
 		return newRendered("application/json", append(b, '\n')), nil
 	case ".csv":
-		var b bytes.Buffer
-		if err := exchange.WriteCSV(&b, pg.Table()); err != nil {
-			return nil, err
-		}
-		out := newRendered("text/csv; charset=utf-8", b.Bytes())
-		out.filename = strings.ReplaceAll(strings.Trim(r.path, "/"), "/", "-") + ".csv"
-		return out, nil
+		return r.file(pg, form, "text/csv; charset=utf-8", exchange.WriteCSV)
+	case ".xlsx":
+		return r.file(pg, form, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", exchange.WriteXLSX)
 	}
 	b, err := s.html(r, pg)
 	if err != nil {
 		return nil, err
 	}
 	return newRendered("text/html; charset=utf-8", b), nil
+}
+
+// file gives every row of a list as a file, named after its address.
+func (r *request) file(pg *page, suffix, contentType string, write func(io.Writer, exchange.Table) error) (*rendered, error) {
+	var b bytes.Buffer
+	if err := write(&b, pg.Table()); err != nil {
+		return nil, err
+	}
+	out := newRendered(contentType, b.Bytes())
+	out.filename = strings.ReplaceAll(strings.Trim(r.path, "/"), "/", "-") + suffix
+	return out, nil
 }
 
 // serveForm answers a POST: it reads what was sent, lets the domain decide, and goes to the page of what was changed. What
@@ -240,6 +251,20 @@ func (s *Server) finish(w http.ResponseWriter, r *request, route route, d *done)
 		http.Redirect(w, r.Request, location, http.StatusSeeOther)
 		return
 	}
+	var answer any = map[string]any{"location": d.location, "seq": d.seq}
+	if d.resource != nil {
+		fresh, err := s.Store.Snapshot(r.Context())
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		pg, err := d.resource(r.at(fresh))
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		answer = pg.View
+	}
 	status := http.StatusOK
 	if d.created {
 		status = http.StatusCreated
@@ -248,25 +273,30 @@ func (s *Server) finish(w http.ResponseWriter, r *request, route route, d *done)
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	// Whoever went away meanwhile has still changed what he asked for.
-	_ = json.NewEncoder(w).Encode(map[string]any{"location": d.location, "seq": d.seq})
+	_ = json.NewEncoder(w).Encode(answer)
 }
 
 // again shows the form once more with what was typed and why it was refused.
 func (s *Server) again(w http.ResponseWriter, r *request, route route, err error) {
-	refusals := portfolio.AsRefusals(err)
-	shown := len(refusals) > 0 && route.page != nil && r.wantsPage() &&
-		(portfolio.Is(err, portfolio.Invalid) || portfolio.Is(err, portfolio.Conflict))
-	if !shown {
+	if !portfolio.Is(err, portfolio.Invalid) && !portfolio.Is(err, portfolio.Conflict) {
 		s.fail(w, r, err)
 		return
 	}
 	if fresh, ferr := s.Store.Snapshot(r.Context()); ferr == nil {
 		r.at(fresh) // what came between is part of what is shown
 	}
+	refusals := portfolio.AsRefusals(err)
 	r.form.refuse(r, refusals)
 	if err := r.form.meanwhile(r, refusals); err != nil {
 		s.fail(w, r, err)
 		return
+	}
+	if route.page == nil || !r.wantsPage() {
+		s.failWith(w, r, refusedStatus(r, err), err)
+		return
+	}
+	if !s.router.Match(chi.NewRouteContext(), http.MethodGet, r.path) {
+		r.path = path.Dir(r.path) // the form was sent to a part of the page; the page's own links lead to the whole
 	}
 	pg, perr := route.page(r)
 	if perr != nil {
@@ -278,5 +308,13 @@ func (s *Server) again(w http.ResponseWriter, r *request, route route, err error
 		s.fail(w, r, perr)
 		return
 	}
-	body.send(w, r.Request, statusOf(err))
+	body.send(w, r.Request, refusedStatus(r, err))
+}
+
+// refusedStatus tells a program that named the version in If-Match so in the protocol's own words.
+func refusedStatus(r *request, err error) int {
+	if r.Header.Get("If-Match") != "" && portfolio.Is(err, portfolio.Conflict) {
+		return http.StatusPreconditionFailed
+	}
+	return statusOf(err)
 }

@@ -26,6 +26,8 @@ type done struct {
 	location string
 	// created tells that a new subject stands there.
 	created bool
+	// resource shows a program what now stands at the location; it is asked after the write.
+	resource pageFunc
 	// seq is the event that the write ended with; the page says what it was.
 	seq int64
 }

@@ -118,6 +118,8 @@ func (r *request) shown(name string, v any) string {
 			return r.name(portfolio.UserID(v))
 		}
 		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return r.shown(name, strconv.FormatBool(v))
 	case map[string]any:
 		if ore, ok := v["ore"].(float64); ok {
 			approximate, _ := v["approximate"].(bool)
