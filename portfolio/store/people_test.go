@@ -1,0 +1,130 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/portfoliotest"
+	"gevinst/portfolio/store"
+)
+
+func TestPeople(t *testing.T) {
+	forEachHouse(t, func(t *testing.T, build func(testing.TB) house) {
+		h := build(t)
+		here, there := h.open(t), h.open(t)
+		x := found(t, here)
+		save := func(id portfolio.UserID, name, mail, password string) error {
+			_, err := here.Write(t.Context(), func(tx *store.Tx) error {
+				tx.SavePerson(portfolio.Person{User: id, Name: name, Email: mail}, password)
+				return nil
+			})
+			return err
+		}
+		if err := save(x.Owner, "Chef, Plan, Byg & Miljø", " Plan@Example.dk ", "hash"); err != nil {
+			t.Fatal(err)
+		}
+		before := sound(t, here)
+		t.Run("every program knows the name", func(t *testing.T) {
+			for _, s := range []*store.Store{here, there} {
+				if got := snapshot(t, s).Person(x.Owner); got.Name != "Chef, Plan, Byg & Miljø" || got.Email != "plan@example.dk" {
+					t.Errorf("%+v", got)
+				}
+			}
+		})
+		t.Run("mail addresses are for administrators alone", func(t *testing.T) {
+			p := snapshot(t, here)
+			for u := range p.Users.All() {
+				got := p.For(u).Person(x.Owner)
+				if want := u.Role == portfolio.Administrator; (got.Email != "") != want || got.Name == "" {
+					t.Errorf("a %s sees %+v", u.Role, got)
+				}
+			}
+		})
+		t.Run("credentials are found by the mail, however it is written", func(t *testing.T) {
+			id, hash, err := there.Credentials(t.Context(), "PLAN@example.dk")
+			if id != x.Owner || hash != "hash" || err != nil {
+				t.Errorf("user %d, %q, %v", id, hash, err)
+			}
+		})
+		t.Run("no mail is nobody's", func(t *testing.T) {
+			if err := save(x.Viewer, "Gæst", "", "gæst"); err != nil {
+				t.Fatal(err)
+			}
+			for _, mail := range []string{"", "nobody@example.dk"} {
+				if id, hash, err := here.Credentials(t.Context(), mail); id != 0 || hash != "" || err != nil {
+					t.Errorf("%q is user %d, %q, %v", mail, id, hash, err)
+				}
+			}
+		})
+		t.Run("a mail address belongs to one", func(t *testing.T) {
+			refusedAs(t, save(x.Office, "Programkontor", "plan@example.dk", ""), portfolio.Invalid, "error.email_taken")
+		})
+		t.Run("a change without a password leaves the one there is", func(t *testing.T) {
+			if err := save(x.Owner, "Chef", "plan@example.dk", ""); err != nil {
+				t.Fatal(err)
+			}
+			if _, hash, _ := here.Credentials(t.Context(), "plan@example.dk"); hash != "hash" {
+				t.Errorf("the password is %q, want it unchanged", hash)
+			}
+		})
+		t.Run("an erased person is forgotten everywhere, and the chain holds", func(t *testing.T) {
+			past, err := here.At(t.Context(), 3, portfoliotest.Today)
+			if err != nil || past.Person(x.Owner).Name == "" {
+				t.Fatalf("the past names %+v, %v", past.Person(x.Owner), err)
+			}
+			write(t, here, func(tx *store.Tx) error {
+				tx.ErasePerson(x.Owner)
+				return nil
+			})
+			for _, s := range []*store.Store{here, there} {
+				if got := snapshot(t, s).Person(x.Owner); got != (portfolio.Person{}) {
+					t.Errorf("still known as %+v", got)
+				}
+				past, err := s.At(t.Context(), 3, portfoliotest.Today)
+				if err != nil || past.Person(x.Owner) != (portfolio.Person{}) {
+					t.Errorf("the past still names %+v, %v", past.Person(x.Owner), err)
+				}
+			}
+			if id, _, _ := here.Credentials(t.Context(), "plan@example.dk"); id != 0 {
+				t.Error("the account still opens")
+			}
+			if after := sound(t, here); after.Head != before.Head || after.Events != before.Events {
+				t.Errorf("the log went from %s to %s", before.Head, after.Head)
+			}
+		})
+	})
+}
+
+func TestSessions(t *testing.T) {
+	forEach(t, func(t *testing.T, s *store.Store, _ portfoliotest.World) {
+		sessions := s.Sessions()
+		find := func(token, want string) {
+			t.Helper()
+			data, found, err := sessions.Find(token)
+			if err != nil || found != (want != "") || string(data) != want {
+				t.Errorf("%s: %q, %t, %v; want %q", token, data, found, err, want)
+			}
+		}
+		commit := func(token, data string, expiry time.Time) {
+			t.Helper()
+			if err := sessions.Commit(token, []byte(data), expiry); err != nil {
+				t.Fatal(err)
+			}
+		}
+		later := time.Now().Add(time.Hour)
+		commit("a", "en\x00\xff", later)
+		commit("b", "to", later)
+		commit("old", "tre", time.Now().Add(-time.Second))
+		find("a", "en\x00\xff")
+		find("old", "")
+		find("none", "")
+		commit("a", "ny", later)
+		find("a", "ny")
+		if err := sessions.Delete("a"); err != nil {
+			t.Fatal(err)
+		}
+		find("a", "")
+		find("b", "to")
+	})
+}
