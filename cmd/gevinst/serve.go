@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"gevinst/portfolio/store"
+	"gevinst/web"
+)
+
+type serveCmd struct {
+	Addr   string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	Secure bool   `help:"Send cookies over HTTPS alone: for a server behind TLS."`
+}
+
+// Run serves until it is told to stop.
+func (cmd *serveCmd) Run(ctx context.Context, p *place, out *console) error {
+	log := newLog(out.stderr)
+	return p.serve(ctx, &clock{today: p.Today}, cmd.Addr, web.Options{Log: log, Secure: cmd.Secure}, func(_ *store.Store, address string) error {
+		log.Info("listening", "address", address)
+		return nil
+	})
+}
+
+func newLog(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
+
+// drain is how long requests under way may take once the program is told to stop.
+const drain = 15 * time.Second
+
+// serve opens the place and answers requests until the context ends or a signal tells it to stop. ready is called once it
+// listens and before it answers.
+func (p *place) serve(ctx context.Context, c *clock, addr string, o web.Options, ready func(*store.Store, string) error) (err error) {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	defer listener.Close() //nolint:errcheck // the server closes it; this is for what fails before
+	o.Version = buildID()
+	if o.Store, err = p.open(ctx, c); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.Store.Close()) }()
+	handler, err := web.New(o)
+	if err != nil {
+		return err
+	}
+	if err := ready(o.Store, "http://"+listener.Addr().String()); err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends it at once
+	o.Log.Info("stopping")
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := server.Shutdown(late); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	o.Log.Info("stopped")
+	return nil
+}
