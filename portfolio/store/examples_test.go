@@ -62,7 +62,9 @@ func TestRemoveExamples(t *testing.T) {
 		}
 		do(invented, func(p pf, by by) (rec, ev, error) { return portfolio.NewBenefit(p, by, cash(3, fiction)) })
 		do(portfolio.Source{}, func(p pf, by by) (rec, ev, error) { return portfolio.NewBenefit(p, by, cash(4, lent)) })
-		do(invented, func(p pf, by by) (rec, ev, error) { return p.Initiatives.Get(fiction).SetPlan(p, by, portfolio.InPlan, "") })
+		do(invented, func(p pf, by by) (rec, ev, error) {
+			return p.Initiatives.Get(fiction).SetPlan(p, by, portfolio.InPlan, "")
+		})
 		write(t, s, func(tx *store.Tx) error { _, err := claim(tx, x.Office, 3, 1, 2); return err })
 		do(invented, func(p pf, by by) (rec, ev, error) {
 			return portfolio.NewDecision(p, by, portfolio.Decision{ID: 2, Meeting: x.Meeting, Title: "Opdigtet", Outcome: "Godkendt"})
