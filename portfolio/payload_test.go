@@ -1,0 +1,200 @@
+package portfolio_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+)
+
+var (
+	cited = portfolio.Source{Document: "326-2017-67417", Quote: "ca. 3,9 mio. kr.", Derived: true}
+	notes = []portfolio.Note{{Text: "Referatet nævner intet år", Source: cited}}
+	meta  = portfolio.Meta{Version: 3, Sources: portfolio.Sources{"": cited, "title": {}, "area": {Example: true}}}
+)
+
+// samples have every field set, so that a payload written today shows every name that must be read for ever.
+var samples = []portfolio.Record{
+	&portfolio.User{ID: 1, Role: portfolio.EconomyChief, Disabled: true, Meta: meta},
+	&portfolio.Area{ID: 2, Name: "Plan, Byg & Miljø", Director: 3, Meta: meta},
+	&portfolio.Strategy{Municipality: "Kalundborg", Title: "Strategi <2020>", From: 2016, To: 2020, Focus: []string{"a"}, Notes: notes, Meta: meta},
+	&portfolio.Programme{ID: 4, Code: "DIGIT", Name: "Digitalisering", Notes: notes, Meta: meta},
+	&portfolio.Policy{
+		Probability: map[portfolio.Stage]portfolio.Basis{portfolio.Started: 5_000, portfolio.Realizing: 9_000},
+		Optimism:    map[portfolio.BenefitType]portfolio.Basis{portfolio.Efficiency: 1_000}, Meta: meta,
+	},
+	&portfolio.CatalogueItem{
+		ID: 5, No: 6, Page: 7, Title: "Telefoni", Area: 2, Origin: portfolio.JointMunicipal, Mandatory: true,
+		Types: portfolio.BenefitTypes(), Idea: "Én indgang", Priority: &portfolio.Priority{Period: "2018", By: 1, At: 1_509_955_200_000_000},
+		Selection: &portfolio.Selection{Selected: true, Decision: 8}, Notes: notes, Meta: meta,
+	},
+	&portfolio.Initiative{
+		ID: 9, Title: "TGK", Programme: 4, Background: portfolio.BetterUse, Item: 5, Area: 2, ProjectOwner: 1, BenefitOwner: 3,
+		Stage: portfolio.Implemented, Plan: portfolio.Plan{State: portfolio.OutOfPlan, Reason: "udført", Decision: 8}, OneOff: amount.About(60_000_000),
+		Now: portfolio.Schedule{Start: month(1), Done: month(10)}, Planned: &portfolio.Schedule{Start: month(1), Done: month(4)},
+		Summary: "Kort", Notes: notes, Meta: meta,
+	},
+	&portfolio.Benefit{
+		ID: 10, Initiative: 9, Title: "Licenser", Type: portfolio.Efficiency, Owner: 3, Cash: &portfolio.Cash{Step: portfolio.AvoidedCost, Account: "6.45.51"},
+		Time: &portfolio.FreedTime{HoursPerYear: 6_000, Rate: 35_000}, Indicator: &portfolio.Indicator{Unit: "%", Baseline: -1, Target: 2},
+		Terms:   portfolio.Terms{From: month(10), Ramp: amount.Ramp{2_500, 10_000}, OneOff: true, Gross: amount.About(180_000_000), Running: amount.Exactly(0)},
+		Planned: &portfolio.Terms{From: month(4)}, PriceYear: 2018,
+		Allocations: []portfolio.Allocation{{Programme: 4, Share: 7_500}}, Notes: notes, Meta: meta,
+	},
+	&portfolio.Entry{
+		ID: 11, Benefit: 10, Months: []portfolio.MonthGain{{Month: month(4), Gross: -1, Running: 2}}, Note: "note",
+		Evidence: portfolio.Evidence{Document: "2018-77", Account: "6.45.51", Transfer: "omplacering 4"},
+		Claim:    portfolio.Claim{By: 1, At: 1_509_955_200_000_000},
+		Settled:  &portfolio.Settlement{Accepted: true, By: 3, At: 1_509_955_200_000_001, Note: "set"}, Reverses: 12, ReversedBy: 13, Meta: meta,
+	},
+	&portfolio.Requirement{
+		ID: 14, Programme: 4, Year: 2018, StatedNet: amount.Exactly(390_000_000), NetSource: cited, Notes: notes, Meta: meta,
+		Lines: []portfolio.Line{{
+			Kind: portfolio.Base, Label: "Krav", Amount: amount.Exactly(420_000_000), Permanence: portfolio.NotStated, Source: cited,
+			Reading: []portfolio.Line{{Kind: portfolio.CarriedOver, Label: "heraf", Permanence: portfolio.OneOff}},
+		}},
+	},
+	&portfolio.Overlap{
+		ID: 15, Title: "OPUS", Initiatives: []portfolio.InitiativeID{9}, Programmes: []portfolio.ProgrammeID{4, 5}, Home: 5,
+		Cap: amount.Exactly(60_000_000), Notes: notes, Meta: meta,
+	},
+	&portfolio.Meeting{ID: 16, Date: 20171106, Name: "Styregruppe", Type: portfolio.Workshop, Notes: notes, Meta: meta},
+	&portfolio.Decision{
+		ID: 8, Meeting: 16, Item: 3, Title: "Handlingsplan", Case: "326-2017-1", KLE: "85.00.00", Document: "d", Type: "Beslutning",
+		Recommender: "Programkontoret", Recommendations: []string{"at godkende"}, Outcome: "Godkendt", Waiting: "OPUS", FollowUps: []string{"næste møde"},
+		Attachments: []portfolio.Attachment{{Title: "Bilag", Document: "d2"}}, Notes: notes, Meta: meta,
+	},
+	&portfolio.FollowUp{ID: 17, Name: "30. juni", Date: 20180630, ClosesBefore: month(7), Frozen: 99, Meta: meta},
+}
+
+func TestPayloads(t *testing.T) {
+	written := map[portfolio.Kind]bool{}
+	for _, r := range samples {
+		written[r.Kind()] = true
+		t.Run(fmt.Sprintf("a %s is written as it always was", r.Kind()), func(t *testing.T) {
+			payload, format, err := portfolio.Encode(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, fmt.Sprintf("payload_%s_%d.golden", r.Kind(), format), payload+"\n")
+		})
+	}
+	for _, k := range portfolio.Kinds() {
+		if !written[k] {
+			t.Errorf("no sample of a %s", k)
+		}
+	}
+	t.Run("every payload ever written is read, and written again the same", func(t *testing.T) {
+		paths, err := filepath.Glob("testdata/payload_*.golden")
+		if err != nil || len(paths) < len(samples) {
+			t.Fatalf("%d payloads, %v", len(paths), err)
+		}
+		for _, path := range paths {
+			name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "payload_"), ".golden")
+			at := strings.LastIndex(name, "_")
+			var k portfolio.Kind
+			var format int64
+			if err := k.UnmarshalText([]byte(name[:at])); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := fmt.Sscan(name[at+1:], &format); err != nil {
+				t.Fatal(err)
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := portfolio.Decode(k, format, string(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			payload, now, err := portfolio.Encode(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if now == format && payload+"\n" != string(text) {
+				t.Errorf("%s: read and written again it is\n%s", name, payload)
+			}
+		}
+	})
+	t.Run("a sample leaves no field of its record empty", func(t *testing.T) {
+		for _, r := range samples {
+			payload, _, _ := portfolio.Encode(r)
+			var fields map[string]any
+			if err := json.Unmarshal([]byte(payload), &fields); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := len(fields), fieldsOf(r)-1; got != want { // all but "removed"
+				t.Errorf("%s: %d fields, want %d", r.Kind(), got, want)
+			}
+		}
+	})
+	for title, c := range map[string]struct {
+		kind    portfolio.Kind
+		format  int64
+		payload string
+	}{
+		"of a newer program":         {portfolio.KindArea, 2, `{"id":1,"name":"x","version":1}`},
+		"of a format that never was": {portfolio.KindArea, 0, `{"id":1,"name":"x","version":1}`},
+		"of an unknown kind":         {99, 0, `{}`},
+		"that is no JSON":            {portfolio.KindArea, 1, `{`},
+		"with an unknown code":       {portfolio.KindUser, 1, `{"id":1,"role":"king","version":1}`},
+		"that does not say which":    {portfolio.KindArea, 1, `{"name":"x"}`},
+		"of a gain of nothing":       {portfolio.KindBenefit, 1, `{"id":1}`},
+		"of an entry on nothing":     {portfolio.KindEntry, 1, `{"id":1,"benefit":-1}`},
+	} {
+		t.Run("no payload "+title+" is read", func(t *testing.T) {
+			if r, err := portfolio.Decode(c.kind, c.format, c.payload); err == nil {
+				t.Errorf("read as %+v", r)
+			}
+		})
+	}
+}
+
+func TestChain(t *testing.T) {
+	e := portfolio.Event{Seq: 1, At: 2, Actor: 3, Verb: "v", Kind: 4, Subject: 5, Note: "n", Decision: 6, Batch: 7, Format: 8, Payload: "p"}
+	base := e.Chain("h")
+	for title, change := range map[string]func(*portfolio.Event){
+		"number": func(e *portfolio.Event) { e.Seq++ }, "instant": func(e *portfolio.Event) { e.At++ }, "actor": func(e *portfolio.Event) { e.Actor++ },
+		"verb": func(e *portfolio.Event) { e.Verb = "w" }, "kind": func(e *portfolio.Event) { e.Kind++ }, "subject": func(e *portfolio.Event) { e.Subject++ },
+		"note": func(e *portfolio.Event) { e.Note = "m" }, "decision": func(e *portfolio.Event) { e.Decision++ }, "batch": func(e *portfolio.Event) { e.Batch++ },
+		"format": func(e *portfolio.Event) { e.Format++ }, "payload": func(e *portfolio.Event) { e.Payload = "q" },
+		"note moved into the payload": func(e *portfolio.Event) { e.Note, e.Payload = "", "np" },
+		"verb moved into the note":    func(e *portfolio.Event) { e.Verb, e.Note = "", "vn" },
+	} {
+		t.Run("the hash is over the "+title, func(t *testing.T) {
+			other := e
+			change(&other)
+			if other.Chain("h") == base {
+				t.Error("it stays the same")
+			}
+		})
+	}
+	if e.Chain("i") == base {
+		t.Error("the hash does not tell of the event before")
+	}
+	e.Hash = "other"
+	if e.Chain("h") != base {
+		t.Error("the hash is over itself")
+	}
+}
+
+// fieldsOf counts the fields that a record may be written with, those of what it embeds among them.
+func fieldsOf(r portfolio.Record) int { return countFields(reflect.TypeOf(r).Elem()) }
+
+func countFields(t reflect.Type) (n int) {
+	for k := range t.NumField() {
+		if f := t.Field(k); f.Anonymous {
+			n += countFields(f.Type)
+		} else {
+			n++
+		}
+	}
+	return n
+}
