@@ -130,6 +130,15 @@ func crossed(err error) bool {
 	return errors.As(err, &l) && l.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
+// rowsAtOnce is how many rows go in one statement. SQLite's driver looks each value's name up among all of the statement's, so
+// there a long statement costs more than many short ones; with PostgreSQL each costs a way to the server and back.
+func (d dialect) rowsAtOnce(columns int) int {
+	if d == sqliteDialect {
+		return max(1, 100/columns)
+	}
+	return maxRows
+}
+
 // taken reports that a unique rule of the database refused a row.
 func taken(err error) bool {
 	var p *pq.Error

@@ -37,30 +37,21 @@ var monthColumns = []string{
 
 func (tx *Tx) insertMonths(rows []*written) error {
 	var args []any
-	n := 0
-	send := func() error {
-		if n == 0 {
-			return nil
-		}
-		if _, err := tx.sql.ExecContext(tx.ctx, insert("entry_month", monthColumns, n), args...); err != nil {
-			return fmt.Errorf("insert entry months: %w", err)
-		}
-		args, n = args[:0], 0
-		return nil
-	}
-	for _, w := range rows {
+	for i, w := range rows {
 		e := w.record.(*portfolio.Entry)
 		for _, m := range e.Months {
 			args = append(args, int64(e.ID), int64(m.Month), int64(e.Benefit), int64(m.Gross), int64(m.Running), flag(e.Reverses != 0),
 				w.seqs.claimed, reference(w.seqs.settled), accepted(e))
-			if n++; n == maxRows {
-				if err := send(); err != nil {
-					return err
-				}
-			}
 		}
+		if len(args) < maxRows*len(monthColumns) && i < len(rows)-1 {
+			continue
+		}
+		if err := tx.insertAll("entry_month", monthColumns, args); err != nil {
+			return err
+		}
+		args = args[:0]
 	}
-	return send()
+	return nil
 }
 
 func (tx *Tx) settleMonths(w *written) error {

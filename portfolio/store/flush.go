@@ -142,7 +142,7 @@ func (tx *Tx) writeRecords() error {
 	return nil
 }
 
-// maxRows is how many rows go in one statement.
+// maxRows is how many rows are gathered before they are sent.
 const maxRows = 500
 
 func (tx *Tx) insert(rows []*written) error {
@@ -152,11 +152,11 @@ func (tx *Tx) insert(rows []*written) error {
 		args = append(args, w.common()...)
 		args = append(args, t.values(w.record, w.seqs)...)
 	}
-	if _, err := tx.sql.ExecContext(tx.ctx, insert(t.name, t.all(), len(rows)), args...); err != nil {
+	if err := tx.insertAll(t.name, t.all(), args); err != nil {
 		if taken(err) {
 			return &portfolio.Error{Kind: portfolio.Conflict, Code: "error.taken_meanwhile", Args: []any{rows[0].event.Kind.String()}}
 		}
-		return fmt.Errorf("insert %s: %w", t.name, err)
+		return err
 	}
 	if rows[0].event.Kind == portfolio.KindEntry {
 		return tx.insertMonths(rows)
@@ -209,8 +209,8 @@ func (tx *Tx) writeEvents() error {
 			args = append(args, e.Seq, int64(e.At), int64(e.Actor), string(e.Verb), int64(e.Kind), e.Subject, e.Note,
 				int64(e.Decision), e.Batch, e.Format, e.Payload, e.Hash)
 		}
-		if _, err := tx.sql.ExecContext(tx.ctx, insert("event", eventColumns, len(batch)), args...); err != nil {
-			return fmt.Errorf("insert events: %w", err)
+		if err := tx.insertAll("event", eventColumns, args); err != nil {
+			return err
 		}
 	}
 	return nil

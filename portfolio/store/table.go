@@ -103,29 +103,6 @@ var updates = func() map[portfolio.Kind]string {
 	return m
 }()
 
-// insert gives the statement that adds n rows at once.
-func insert(name string, columns []string, n int) string {
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + name + " (" + strings.Join(columns, ", ") + ") VALUES ")
-	arg := 1
-	for row := range n {
-		if row > 0 {
-			b.WriteString(", ")
-		}
-		for col := range columns {
-			if col == 0 {
-				b.WriteString("($")
-			} else {
-				b.WriteString(", $")
-			}
-			b.WriteString(strconv.Itoa(arg))
-			arg++
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
-}
-
 func flag(b bool) int64 {
 	if b {
 		return 1

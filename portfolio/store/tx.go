@@ -23,6 +23,8 @@ type Tx struct {
 	viewed  int
 	changes []portfolio.Change
 	people  []personChange
+
+	prepared map[string]*sqlx.Stmt
 }
 
 // Receipt tells which events a write became.
