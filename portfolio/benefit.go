@@ -259,19 +259,20 @@ func (b *Benefit) differs(o *Benefit) []string {
 		same bool
 	}{
 		{"title", b.Title == o.Title},
-		{"type", b.Type == o.Type},
 		{"owner", b.Owner == o.Owner},
-		{"cash", reflect.DeepEqual(b.Cash, o.Cash)},
-		{"time", reflect.DeepEqual(b.Time, o.Time)},
-		{"indicator", reflect.DeepEqual(b.Indicator, o.Indicator)},
-		{"terms", b.Terms.same(&o.Terms)},
-		{"price_year", b.PriceYear == o.PriceYear},
+		{"terms", b.sameGain(o) && b.Terms.same(&o.Terms)},
 	} {
 		if !f.same {
 			fields = append(fields, f.name)
 		}
 	}
 	return fields
+}
+
+// sameGain reports that two values are gains of one sort. With the terms it is one statement: neither is right without the other.
+func (b *Benefit) sameGain(o *Benefit) bool {
+	return b.Type == o.Type && b.PriceYear == o.PriceYear &&
+		reflect.DeepEqual(b.Cash, o.Cash) && reflect.DeepEqual(b.Time, o.Time) && reflect.DeepEqual(b.Indicator, o.Indicator)
 }
 
 // same reports that two terms say the same; a ramp of nothing is no ramp.
@@ -296,7 +297,7 @@ func (b *Benefit) Edit(p *Portfolio, by By, to Benefit) (*Benefit, Event, error)
 		return nil, Event{}, invalid("cashability", "error.has_entries")
 	}
 	changed := b.differs(&next)
-	if b.Planned == nil && slices.Contains(changed, "terms") {
+	if b.Planned == nil && !b.Terms.same(&next.Terms) {
 		was := b.Terms
 		next.Planned = &was
 	}

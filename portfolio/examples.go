@@ -3,7 +3,9 @@ package portfolio
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 )
 
 // WithoutExamples takes the invented data out of a record: an invented record is removed; on a real one each invented value
@@ -27,7 +29,9 @@ func WithoutExamples(by By, r Record, earlier []Event) (*Change, error) {
 		return nil, err
 	}
 	sources := make(Sources, len(m.Sources))
-	for field, src := range m.Sources {
+	// Backwards, for a later effect month ("from") is told of apart from the terms that it belongs to.
+	for _, field := range slices.Backward(slices.Sorted(maps.Keys(m.Sources))) {
+		src := m.Sources[field]
 		if !src.Example {
 			sources[field] = src
 			continue
@@ -62,11 +66,14 @@ func WithoutExamples(by By, r Record, earlier []Event) (*Change, error) {
 	return &Change{restored, by.event(Verb(r.Kind().String() + ".remove_example"))}, nil
 }
 
-// named gives the payload's names of what a source calls a field: the terms of a benefit are several.
+// named gives the payload's names of what a source calls a field: the terms of a benefit are several, with the sort of gain
+// that they are of.
 func named(field string) []string {
 	switch field {
 	case "terms":
-		return []string{"from", "ramp", "one_off", "gross", "running", "planned"}
+		return []string{
+			"type", "cash", "time", "indicator", "price_year", "from", "ramp", "one_off", "gross", "running", "planned",
+		}
 	case "now":
 		return []string{"now", "planned"}
 	case "from":

@@ -187,6 +187,17 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+func TestLeavingThePlan(t *testing.T) {
+	d := newDesk(t)
+	d.settled(d.claimed(4), true)
+	i, e, err := d.initiative().SetPlan(d.Portfolio(), d.decided(), portfolio.OutOfPlan, "udført")
+	kept(d, i, e, err)
+	y := d.Portfolio().YearOf(d.x.DIGIT, 2018)
+	if y.Confirmed.Net() != 1_000*amount.Krone || y.Now != (portfolio.Gain{}) || y.Expected != (portfolio.Gain{}) {
+		t.Errorf("confirmed %v, now %v, expected %v: what was cut from a budget stays cut", y.Confirmed, y.Now, y.Expected)
+	}
+}
+
 func TestDelay(t *testing.T) {
 	d := newDesk(t)
 	const mio12, k900, k300 = 1_200_000 * amount.Krone, 900_000 * amount.Krone, 300_000 * amount.Krone

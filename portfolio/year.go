@@ -72,7 +72,8 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 type InitiativeYear struct {
 	Initiative *Initiative
 	Sums
-	// Outside tells that the initiative adds nothing: it is out of the plan, awaits a decision, or counts elsewhere.
+	// Outside tells that the initiative adds nothing to what is planned and expected: it is out of the plan, awaits a
+	// decision, or counts elsewhere. What has been claimed and confirmed of one that left the plan still counts.
 	Outside bool
 	// Overlap is set when the initiative draws on the same cut as another programme.
 	Overlap *Overlap
