@@ -13,6 +13,7 @@ func (s *Server) table() []route {
 		s.sessionRoutes(),
 		s.overviewRoutes(),
 		s.savingsRoutes(),
+		s.catalogueRoutes(),
 	)
 }
 
