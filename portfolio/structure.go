@@ -137,7 +137,7 @@ func (f *Policy) Edit(by By, to Policy) (*Policy, Event, error) {
 	next := *f
 	next.Probability, next.Optimism = to.Probability, to.Optimism
 	next.touch(by, "probability", "optimism")
-	return &next, by.event("policy.set"), nil
+	return &next, by.event("policy.edit"), nil
 }
 
 func (f *Policy) refuse() error {
