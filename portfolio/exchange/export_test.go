@@ -18,8 +18,8 @@ import (
 	"gevinst/portfolio/store"
 )
 
-// demo is the launch data with the example data in a database of its own.
-func demo(t *testing.T) *place {
+// demo is a place with the steps of a story in it.
+func demo(t *testing.T, stories ...[]kalundborg.Step) *place {
 	t.Helper()
 	now := time.Date(2016, 11, 1, 0, 0, 0, 0, time.UTC)
 	s, err := store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "g.db"), Clock: func() time.Time { return now }})
@@ -31,7 +31,7 @@ func demo(t *testing.T) *place {
 			t.Error(err)
 		}
 	})
-	for _, steps := range [][]kalundborg.Step{kalundborg.Facts(), kalundborg.Examples()} {
+	for _, steps := range stories {
 		if err := kalundborg.Load(context.Background(), s, func(at time.Time) { now = at }, steps); err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func table(t *testing.T, dir, name string) []map[string]string {
 }
 
 func TestExport(t *testing.T) {
-	p := demo(t)
+	p := demo(t, kalundborg.Facts(), kalundborg.Examples())
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	p.export(t, dir)
 	now := p.now(t)
@@ -139,15 +139,29 @@ func TestExport(t *testing.T) {
 			}
 		}
 	})
-	t.Run("the catalogue that was exported is imported without a change", func(t *testing.T) {
-		f, err := os.Open(filepath.Join(dir, "catalogue.csv"))
-		if err != nil {
-			t.Fatal(err)
+	t.Run("the catalogue that was exported is imported without a change, also where no document names the items", func(t *testing.T) {
+		facts := demo(t, kalundborg.Facts())
+		factsDir := t.TempDir()
+		facts.export(t, factsDir)
+		for folder, p := range map[string]*place{dir: p, factsDir: facts} {
+			b, err := os.ReadFile(filepath.Join(folder, "catalogue.csv"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := p.read(t, string(b)); c.Count(exchange.Same) != 81 {
+				t.Errorf("%d of 81 are the same", c.Count(exchange.Same))
+			}
 		}
-		defer f.Close()
-		c, err := exchange.ReadCatalogue(now, f)
-		if err != nil || c.Count(exchange.Same) != 81 {
-			t.Fatalf("%v, %+v", err, c)
+	})
+	t.Run("an item that no document names is given a title and an area together, or not at all", func(t *testing.T) {
+		facts := demo(t, kalundborg.Facts())
+		_, err := exchange.ReadCatalogue(facts.now(t), strings.NewReader("no;title;area\n1;Ny titel;\n"))
+		var bad *exchange.FileError
+		if !errors.As(err, &bad) || bad.Rows[0].Column != "area" || bad.Rows[0].Code != "import.area_empty" {
+			t.Errorf("got %v", err)
+		}
+		if c := facts.read(t, "no;title;area\n1;Ny titel;Digitalisering & IT\n"); c.Count(exchange.Changed) != 1 {
+			t.Errorf("got %+v", c.Rows)
 		}
 	})
 	t.Run("a folder with anything else is refused and left as it is", func(t *testing.T) {
