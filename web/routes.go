@@ -14,6 +14,8 @@ func (s *Server) table() []route {
 		s.overviewRoutes(),
 		s.savingsRoutes(),
 		s.catalogueRoutes(),
+		s.initiativeRoutes(),
+		s.benefitRoutes(),
 	)
 }
 

@@ -1,0 +1,63 @@
+package web
+
+// formWords are the texts of the forms: what each is called, its button (saving, where it has none of its own), and what it
+// does (where that is not plain).
+var formWords = map[string]struct{ title, button, text string }{
+	"new":          {"initiatives.form.new", "initiatives.form.new_send", ""},
+	"stage":        {"initiatives.form.stage", "form.save", ""},
+	"delay":        {"initiatives.form.delay", "initiatives.form.delay_send", "initiatives.form.delay_text"},
+	"edit":         {"initiatives.form.edit", "form.save", ""},
+	"owners":       {"initiatives.form.owners", "form.save", ""},
+	"plan":         {"initiatives.form.plan", "form.save", "initiatives.form.plan_text"},
+	"comment":      {"initiatives.form.comment", "initiatives.form.comment_send", ""},
+	"benefit_new":  {"initiatives.form.benefit_new", "form.save", ""},
+	"benefit_edit": {"initiatives.form.benefit_edit", "form.save", ""},
+	"claim":        {"initiatives.form.claim", "initiatives.form.claim_send", "initiatives.form.claim_text"},
+	"settle":       {"initiatives.form.settle", "form.save", ""},
+	"reverse":      {"initiatives.form.reverse", "initiatives.form.reverse_send", ""},
+}
+
+// inputWords are the texts of the inputs, a label and a hint; an input that means something else in one form stands with the
+// form's name before it.
+var inputWords = map[string]struct{ label, hint string }{
+	"title":         {"initiatives.input.title", ""},
+	"programme":     {"initiatives.input.programme", ""},
+	"background":    {"initiatives.input.background", ""},
+	"item":          {"initiatives.input.item", ""},
+	"area":          {"initiatives.input.area", ""},
+	"summary":       {"initiatives.input.summary", ""},
+	"one_off":       {"initiatives.input.one_off", "initiatives.input.one_off.hint"},
+	"start":         {"initiatives.input.start", "initiatives.input.start.hint"},
+	"done":          {"initiatives.input.done", "initiatives.input.done.hint"},
+	"note":          {"initiatives.input.note", ""},
+	"decision":      {"initiatives.input.decision", ""},
+	"state":         {"initiatives.input.state", ""},
+	"reason":        {"initiatives.input.reason", "initiatives.input.reason.hint"},
+	"project_owner": {"initiatives.input.project_owner", ""},
+	"benefit_owner": {"initiatives.input.benefit_owner", ""},
+	"months":        {"initiatives.input.months", ""},
+	"delay.note":    {"initiatives.input.delay.note", ""},
+	"comment.note":  {"initiatives.input.comment.note", ""},
+	"settle.note":   {"initiatives.input.settle.note", ""},
+	"reverse.note":  {"initiatives.input.reverse.note", ""},
+	"type":          {"initiatives.input.type", ""},
+	"cashability":   {"initiatives.input.cashability", "initiatives.input.cashability.hint"},
+	"owner":         {"initiatives.input.owner", ""},
+	"from":          {"initiatives.input.from", "initiatives.input.from.hint"},
+	"gross":         {"initiatives.input.gross", "initiatives.input.gross.hint"},
+	"running":       {"initiatives.input.running", ""},
+	"recurrence":    {"initiatives.input.recurrence", ""},
+	"ramp":          {"initiatives.input.ramp", "initiatives.input.ramp.hint"},
+	"account":       {"initiatives.input.account", ""},
+	"price_year":    {"initiatives.input.price_year", ""},
+	"hours":         {"initiatives.input.hours", ""},
+	"unit":          {"initiatives.input.unit", ""},
+	"baseline":      {"initiatives.input.baseline", ""},
+	"target":        {"initiatives.input.target", ""},
+	"claim.from":    {"initiatives.input.claim.from", "initiatives.input.claim.from.hint"},
+	"claim.to":      {"initiatives.input.claim.to", ""},
+	"claim.gross":   {"initiatives.input.claim.gross", "initiatives.input.claim.gross.hint"},
+	"claim.running": {"initiatives.input.claim.running", ""},
+	"document":      {"initiatives.input.document", ""},
+	"transfer":      {"initiatives.input.transfer", ""},
+}
