@@ -16,6 +16,11 @@ func (s *Server) table() []route {
 		s.catalogueRoutes(),
 		s.initiativeRoutes(),
 		s.benefitRoutes(),
+		s.planRoutes(),
+		s.decisionRoutes(),
+		s.historyRoutes(),
+		s.userRoutes(),
+		s.statementRoutes(),
 	)
 }
 
