@@ -29,12 +29,13 @@ type catalogueView struct {
 	Items []itemView `json:"items"`
 	// Next is the number to send as "after" for the following rows, null on the last page.
 	Next *int `json:"next"`
-	// Count is how many items the filter leaves, Total how many there are, Named and Invented how many of those left are
-	// named by a document, and by example data.
+	// Count is how many items the filter leaves, Total how many there are. Of those left a document names Named, example data
+	// Invented, and nothing Unstated.
 	Count    int             `json:"count"`
 	Total    int             `json:"total"`
 	Named    int             `json:"named"`
 	Invented int             `json:"example_titles"`
+	Unstated int             `json:"unnamed"`
 	Facets   []itemFacetView `json:"facets"`
 
 	Rows   []itemRow               `json:"-"`
@@ -77,7 +78,9 @@ func (s *Server) catalogue(r *request) (*page, error) {
 		switch {
 		case c.ExampleField("title"):
 			v.Invented++
-		case c.Title != "":
+		case c.Title == "":
+			v.Unstated++
+		case c.Sources.Of("title").Document != "":
 			v.Named++
 		}
 	}

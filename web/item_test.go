@@ -220,6 +220,9 @@ func TestItemRights(t *testing.T) {
 		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, `id="period-error"`) || strings.Count(got.body, "glem mig ikke") != 1 {
 			t.Errorf("%d", got.status)
 		}
+		if strings.Contains(got.body, "%!") || !strings.Contains(got.body, "Én ting skal rettes<") {
+			t.Error("the summary does not say in words that one thing is to be mended")
+		}
 		if !strings.Contains(got.body, `action="/catalogue/2"`) {
 			t.Error("the page's own forms do not lead back to the item")
 		}

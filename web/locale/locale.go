@@ -83,8 +83,8 @@ func (l *Language) Say(key string, args ...any) string {
 	if !ok {
 		return "[" + key + "]"
 	}
-	if len(args) == 0 {
-		return text
+	if !strings.Contains(text, "%") {
+		return text // "one thing" says its number in words
 	}
 	for i, a := range args {
 		args[i] = l.spoken(a)
