@@ -12,9 +12,28 @@ import (
 var seen = []struct{ role, path string }{
 	{"", "/session"},
 	{"economy_chief", "/"},
+	{"project_owner", "/"},
 	{"economy_chief", "/savings/2018"},
 	{"viewer", "/savings/2018?programme=KME"},
 	{"director", "/savings/2018?as_of=2017-11-06"},
+	{"programme_office", "/catalogue"},
+	{"viewer", "/catalogue?type=efficiency&origin=local"},
+	{"programme_office", "/catalogue/1"},
+	{"programme_office", "/catalogue/new"},
+	{"director", "/plan"},
+	{"project_owner", "/initiatives"},
+	{"project_owner", "/initiatives/9"},
+	{"economy_chief", "/initiatives/9"},
+	{"programme_office", "/initiatives/4"},
+	{"programme_office", "/initiatives/new"},
+	{"viewer", "/benefits"},
+	{"viewer", "/benefits/1"},
+	{"programme_office", "/decisions"},
+	{"viewer", "/history"},
+	{"administrator", "/users"},
+	{"viewer", "/rights"},
+	{"", "/accessibility"},
+	{"", "/privacy"},
 }
 
 func TestPagesInBrowser(t *testing.T) {

@@ -56,7 +56,6 @@ type initiativeView struct {
 	Forms    []*formView `json:"-"`
 	New      *formView   `json:"-"`
 	Again    *formView   `json:"-"`
-	CaseHref string      `json:"-"`
 	ListHref string      `json:"-"`
 }
 
@@ -120,7 +119,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		AreaID: i.Area, Area: r.area(i.Area), ProjectOwner: r.name(i.ProjectOwner), BenefitOwner: r.name(i.BenefitOwner),
 		Stage: i.Stage, Plan: i.Plan.State, Reason: i.Plan.Reason, PlanDecision: i.Plan.Decision, Schedule: i.Now,
 		WasPlanned: i.PlannedSchedule(), Year: r.defaultYear(g), Notes: notesOf(i.Notes), Sources: i.Sources,
-		Whole: i.Sources.Of(""), CaseHref: r.link(r.path + "/case"), ListHref: r.link("/initiatives"),
+		Whole: i.Sources.Of(""), ListHref: r.link("/initiatives"),
 	}
 	v.initiativeFigures = r.initiativeFigures(i, v.Year)
 	v.Months = r.initiativeMonths(i, v.Year)

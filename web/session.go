@@ -13,6 +13,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/kalundborg"
 	"gevinst/portfolio/store"
 )
 
@@ -172,7 +173,7 @@ func (s *Server) open(r *request, id portfolio.UserID) (*done, error) {
 	return &done{location: local(r.form.get("return"))}, nil
 }
 
-// demoSignIn opens a session as a role: the project owner with the most initiatives, or else the role's first account.
+// demoSignIn opens a session as a role: the account that the demonstration's story gives it.
 func (s *Server) demoSignIn(r *request) (*done, error) {
 	if !s.Demo {
 		return nil, portfolio.Missing(portfolio.KindUser, "")
@@ -181,20 +182,11 @@ func (s *Server) demoSignIn(r *request) (*done, error) {
 	if err := role.UnmarshalText([]byte(r.form.get("role"))); err != nil || role == 0 {
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "role", Code: "error.required"}
 	}
-	var chosen *portfolio.User
-	most := -1
-	for u := range r.p.Users.All() {
-		if u.Role != role || u.Disabled {
-			continue
-		}
-		if n := len(r.p.Where(portfolio.Filter{Owner: u.ID})); n > most {
-			chosen, most = u, n
-		}
-	}
-	if chosen == nil {
+	u := r.p.Users.Get(kalundborg.SignIn(role))
+	if u == nil || u.Disabled || u.Role != role {
 		return nil, portfolio.Missing(portfolio.KindUser, role)
 	}
-	return s.open(r, chosen.ID)
+	return s.open(r, u.ID)
 }
 
 func (s *Server) signOut(r *request) (*done, error) {
