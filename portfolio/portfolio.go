@@ -31,8 +31,9 @@ type Portfolio struct {
 	FollowUps    Table[FollowUpID, FollowUp]
 
 	people     map[UserID]Person
-	ledgers    []*Ledger     // by benefit
-	benefitsOf [][]BenefitID // by initiative
+	named      map[UserID]Person // the same without mail addresses, for all but administrators
+	ledgers    []*Ledger         // by benefit
+	benefitsOf [][]BenefitID     // by initiative
 	years      *yearMemo
 }
 
@@ -53,6 +54,11 @@ func (p *Portfolio) On(today Date) *Portfolio {
 func (p *Portfolio) WithPeople(people map[UserID]Person, seq int64) *Portfolio {
 	next := *p
 	next.people, next.PeopleSeq = people, seq
+	next.named = maps.Clone(people)
+	for id, person := range next.named {
+		person.Email = ""
+		next.named[id] = person
+	}
 	return &next
 }
 
@@ -65,11 +71,7 @@ func (p *Portfolio) For(u *User) *Portfolio {
 		return p
 	}
 	next := *p
-	next.people = maps.Clone(p.people)
-	for id, person := range next.people {
-		person.Email = ""
-		next.people[id] = person
-	}
+	next.people = p.named
 	return &next
 }
 

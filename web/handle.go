@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -156,12 +157,20 @@ func (r *request) wantsPage() bool {
 func (r *request) cacheKey(form string) cacheKey {
 	k := cacheKey{
 		seq: r.p.Seq, people: r.p.PeopleSeq, day: r.p.Today, lang: r.lang.Code, form: form,
-		address: r.path + "?" + r.query.Encode(),
+		address: r.self(),
 	}
 	if r.user != nil {
 		k.user = r.user.ID
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%d|%d|%d|%s|%s|%s", r.s.Version, k.seq, k.people, k.day, k.user, k.lang, k.form, k.address))
+	b := make([]byte, 0, 160)
+	b = append(append(b, r.s.Version...), '|')
+	for _, n := range [...]int64{k.seq, k.people, int64(k.day), int64(k.user)} {
+		b = append(strconv.AppendInt(b, n, 10), '|')
+	}
+	for _, text := range [...]string{k.lang, k.form, k.address} {
+		b = append(append(b, text...), '|')
+	}
+	sum := sha256.Sum256(b)
 	k.etag = `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
 	return k
 }

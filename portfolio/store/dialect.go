@@ -43,7 +43,7 @@ func (s *Store) connect(ctx context.Context, o Options) error {
 			return db, nil
 		})
 	}
-	s.dialect = sqliteDialect
+	s.dialect, s.walIndex = sqliteDialect, o.Path+"-shm"
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
@@ -74,6 +74,29 @@ func (s *Store) pools(open func() (*sqlx.DB, error)) (err error) {
 		return errors.Join(err, s.write.Close())
 	}
 	return nil
+}
+
+// stamp is the head of SQLite's index of its log of changes: 48 bytes, twice over, that every commit of every process changes
+// before it is seen (sqlite.org/walformat.html, section 2). While they stay the same nothing has been committed, and reading
+// them takes a fraction of any query.
+type stamp [48]byte
+
+// stamped reads the stamp; ok is false where there is none to go by: with PostgreSQL, where the file cannot be read, and while
+// somebody is writing it. Windows does not promise that a file read is what others see of it in memory.
+func (s *Store) stamped() (now stamp, ok bool) {
+	if s.walIndex == "" || runtime.GOOS == "windows" {
+		return now, false
+	}
+	s.stampOnce.Do(func() { s.stampFile, _ = os.Open(s.walIndex) }) // without it every look is a query
+	if s.stampFile == nil {
+		return now, false
+	}
+	var both [2 * len(now)]byte
+	if _, err := s.stampFile.ReadAt(both[:], 0); err != nil {
+		return now, false
+	}
+	now = stamp(both[:len(now)])
+	return now, now == stamp(both[len(now):])
 }
 
 // lockWriters is what writers on PostgreSQL hold from their beginning to their end: together, or one alone.
