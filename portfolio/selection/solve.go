@@ -1,0 +1,99 @@
+package selection
+
+import "context"
+
+// Result is the answer to a problem.
+type Result struct {
+	// Found tells that there is a choice. Without it, Infeasible tells that there is none; nil then means that the time ran
+	// out before either was known.
+	Found bool
+	// Chosen are the ids, sorted.
+	Chosen []string
+	Value  int64
+	// Proven tells that no choice is worth more: Bound equals Value.
+	Proven bool
+	// Settled tells that the rule among equals was followed to its end as well. It can be false with Proven true where very
+	// many choices are worth the same.
+	Settled bool
+	// Bound is what no choice can be worth more than.
+	Bound int64
+	// Infeasible tells why there is no choice.
+	Infeasible *Infeasible
+}
+
+// Solve finds the best choice. It refuses a problem that is not well formed with an *Error; when the time is up it gives the
+// best choice so far, and a bound.
+func Solve(ctx context.Context, p Problem) (*Result, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if p.TimeLimit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, p.TimeLimit)
+		defer cancel()
+	}
+	m := newModel(p)
+	o := m.optimum(ctx)
+	if o.impossible {
+		return &Result{Infeasible: m.infeasible(ctx)}, nil
+	}
+	return &Result{
+		Found: o.found, Chosen: m.names(o.chosen), Value: o.value, Bound: o.bound,
+		Proven: o.found && o.bound == o.value, Settled: o.settled,
+	}, nil
+}
+
+// outcome is the answer in the model's own terms.
+type outcome struct {
+	found      bool
+	impossible bool
+	settled    bool
+	chosen     []bool
+	value      int64
+	bound      int64
+}
+
+// proven tells that the value is the optimum.
+func (o *outcome) proven() bool { return o.found && o.bound == o.value }
+
+func (m *model) optimum(ctx context.Context) outcome {
+	c, ok := m.reduce()
+	if !ok {
+		return outcome{impossible: true}
+	}
+	r := c.relax()
+	if r.hopeless {
+		return outcome{impossible: true}
+	}
+	var best incumbent
+	bound := r.pricing.most()
+	complete := true
+	switch c.enumerate(ctx, r, &best) {
+	case optimal:
+		bound = best.value
+	case gaveUp:
+		bound, complete = c.branch(ctx, r, &best)
+	}
+	if !best.found {
+		return outcome{impossible: complete, bound: c.settledValue + c.unit*bound}
+	}
+	o := outcome{found: true, settled: complete, value: c.settledValue + c.unit*best.value, bound: c.settledValue + c.unit*bound}
+	o.chosen = make([]bool, len(m.ids))
+	for i, s := range c.settled {
+		o.chosen[i] = s == in
+	}
+	for k, i := range c.item {
+		o.chosen[i] = best.chosen[k]
+	}
+	return o
+}
+
+func (m *model) names(chosen []bool) []string {
+	names := []string{}
+	for i, c := range chosen {
+		if c {
+			names = append(names, m.ids[i])
+		}
+	}
+	return names
+}
