@@ -73,31 +73,27 @@ func orEmpty[T any](list []T) []T {
 	return list
 }
 
-// maxCarried bounds how many of the initiatives' latest events are looked through for what carries decisions out.
-const maxCarried = 5_000
+// maxCarried bounds how many events of the decisions on a page are shown.
+const maxCarried = 2_000
 
-// fillCarried gives each decision the events of initiatives that carry it out, in one reading of the log. Where the log is
-// longer than what is looked through, from is the event where it stopped.
+// fillCarried gives each decision the events of initiatives that carry it out, in one reading of the log. Where there are
+// more than are shown, from is the event where it stopped.
 func (r *request) fillCarried(list []*decisionView) (from *int64, err error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	events, err := r.s.Store.Events(r.Context(), r.p, store.EventFilter{Kind: portfolio.KindInitiative, Limit: maxCarried})
-	if err != nil {
-		return nil, err
-	}
-	if len(events) == maxCarried {
-		from = &events[maxCarried-1].Seq
-	}
+	f := store.EventFilter{Kind: portfolio.KindInitiative, Limit: maxCarried}
 	of := make(map[portfolio.DecisionID]*decisionView, len(list))
 	for _, v := range list {
 		of[v.ID] = v
+		f.Decisions = append(f.Decisions, v.ID)
 	}
-	var carried []portfolio.Event
-	for _, e := range events {
-		if of[e.Decision] != nil {
-			carried = append(carried, e)
-		}
+	carried, err := r.s.Store.Events(r.Context(), r.p, f)
+	if err != nil {
+		return nil, err
+	}
+	if len(carried) == maxCarried {
+		from = &carried[maxCarried-1].Seq
 	}
 	said, err := r.sentences(carried)
 	if err != nil {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -25,6 +27,9 @@ type form struct {
 	// Action is the address it was sent to: a page with several forms fills in the right one.
 	Action string
 	json   bool
+	// file is what was sent as "file", fileName what it was called there.
+	file     []byte
+	fileName string
 	// kind and subject are what the sender saw a version of.
 	kind    portfolio.Kind
 	subject int64
@@ -36,21 +41,60 @@ type form struct {
 func readForm(r *http.Request) (*form, error) {
 	f := &form{Values: url.Values{}, Errors: map[string]string{}, Action: r.URL.Path}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err == nil && media == "application/json" {
+	switch {
+	case err == nil && media == "application/json":
 		f.json = true
-		if err := f.readJSON(r); err != nil {
-			return nil, err
-		}
-	} else {
-		if err := r.ParseForm(); err != nil {
-			return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.form"}
-		}
-		f.Values = r.PostForm
+		err = f.readJSON(r)
+	case err == nil && media == "multipart/form-data":
+		err = f.readFile(r)
+	default:
+		err = f.readForm(r)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if match := strings.Trim(r.Header.Get("If-Match"), `W/"`); match != "" {
 		f.Values.Set("version", match)
 	}
 	return f, nil
+}
+
+func (f *form) readForm(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return unreadable(err)
+	}
+	f.Values = r.PostForm
+	return nil
+}
+
+// unreadable refuses what was sent; that it was too large is said as that.
+func unreadable(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return tooLarge
+	}
+	return &portfolio.Error{Kind: portfolio.Invalid, Code: "error.form"}
+}
+
+// readFile reads a form with a file in it, all in memory: the body is bounded.
+func (f *form) readFile(r *http.Request) error {
+	if err := r.ParseMultipartForm(maxUpload); err != nil {
+		return unreadable(err)
+	}
+	f.Values = r.PostForm
+	sent, head, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) {
+		return nil
+	}
+	if err != nil {
+		return unreadable(err)
+	}
+	defer sent.Close() //nolint:errcheck // it was only read
+	f.fileName = head.Filename
+	if f.file, err = io.ReadAll(sent); err != nil {
+		return unreadable(err)
+	}
+	return nil
 }
 
 func (f *form) readJSON(r *http.Request) error {

@@ -226,6 +226,7 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			s.fail(w, req, err)
 			return
 		}
+		r.Body = http.MaxBytesReader(w, r.Body, max(route.body, maxBody))
 		if req.form, err = readForm(r); err != nil {
 			s.fail(w, req, err)
 			return
@@ -238,12 +239,29 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			return
 		}
 		d, err := route.form(req)
-		if err == nil {
+		switch {
+		case err != nil:
+			s.again(w, req, route, err)
+		case d.show != nil:
+			s.show(w, req, d.show)
+		default:
 			s.finish(w, req, route, d)
-			return
 		}
-		s.again(w, req, route, err)
 	}
+}
+
+// show answers a form with a page of its own.
+func (s *Server) show(w http.ResponseWriter, r *request, pg *page) {
+	as := ".json"
+	if r.wantsPage() {
+		as = ""
+	}
+	body, err := s.render(r, pg, as)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	body.send(w, r.Request, max(pg.Status, http.StatusOK))
 }
 
 // finish goes to the page of what was changed; a program gets the page's JSON at once.

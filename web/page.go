@@ -24,6 +24,8 @@ type page struct {
 type done struct {
 	// location is the page to go to.
 	location string
+	// show is a page to show at once, where nothing was changed yet.
+	show *page
 	// created tells that a new subject stands there.
 	created bool
 	// resource shows a program what now stands at the location; it is asked after the write.

@@ -21,6 +21,8 @@ type route struct {
 	// page answers a GET; form answers a POST, and page then shows the form again when it is refused.
 	page pageFunc
 	form formFunc
+	// body bounds what a form may carry, in bytes; 0 means maxBody.
+	body int64
 	// list marks pages that have a table, and so answer as CSV too.
 	list bool
 }
@@ -32,7 +34,7 @@ type (
 	formFunc func(*request) (*done, error)
 )
 
-// maxBody bounds what a request may carry, in bytes; uploads have their own bound.
+// maxBody bounds what a form may carry, in bytes, where its route does not say otherwise.
 const maxBody = 1 << 20
 
 func (s *Server) newRouter() chi.Router {
@@ -42,7 +44,7 @@ func (s *Server) newRouter() chi.Router {
 	r.Get("/readyz", s.ready)
 	r.Get(AssetsPrefix+"*", s.assets.ServeHTTP)
 	r.Group(func(r chi.Router) {
-		r.Use(s.sessions.LoadAndSave, limitBody)
+		r.Use(s.sessions.LoadAndSave)
 		for _, route := range s.routes {
 			if route.form != nil {
 				r.Method(route.method, route.pattern, s.serveForm(route))
@@ -101,11 +103,4 @@ func (s *Server) crossOrigin() func(http.Handler) http.Handler {
 		s.fail(w, s.bare(r), &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.cross_site"})
 	}))
 	return guard.Handler
-}
-
-func limitBody(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
-	})
 }

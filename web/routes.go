@@ -14,6 +14,7 @@ func (s *Server) table() []route {
 		s.overviewRoutes(),
 		s.savingsRoutes(),
 		s.catalogueRoutes(),
+		s.importRoutes(),
 		s.initiativeRoutes(),
 		s.benefitRoutes(),
 		s.planRoutes(),

@@ -89,7 +89,7 @@ func (c *checker) log() error {
 	var failed error
 	var before portfolio.Event
 	var batch []portfolio.Change
-	for e := range paged(c, `SELECT * FROM event WHERE seq > $1 ORDER BY seq LIMIT $2`, func(e *portfolio.Event) int64 { return e.Seq }, &failed) {
+	for e := range paged(c, `SELECT `+eventList+` FROM event WHERE seq > $1 ORDER BY seq LIMIT $2`, func(e *portfolio.Event) int64 { return e.Seq }, &failed) {
 		name := fmt.Sprintf("event %d", e.Seq)
 		if e.Seq != before.Seq+1 {
 			c.say("gapless", name, "follows event %d", before.Seq)

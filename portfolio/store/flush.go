@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gevinst/portfolio"
 )
@@ -200,6 +201,9 @@ func (tx *Tx) update(w *written) error {
 var eventColumns = []string{
 	"seq", "at", "actor", "verb", "kind", "subject", "note", "decision", "batch", "format", "payload", "hash",
 }
+
+// eventList is the columns as a query names them.
+var eventList = strings.Join(eventColumns, ", ")
 
 func (tx *Tx) writeEvents() error {
 	for batch := range slices.Chunk(tx.changes, maxRows) {

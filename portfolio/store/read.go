@@ -43,7 +43,7 @@ func (s *Store) catchUp(ctx context.Context, to int64) error {
 		return s.reload(ctx)
 	}
 	var events []portfolio.Event
-	if err := s.read.SelectContext(ctx, &events, `SELECT * FROM event WHERE seq > $1 ORDER BY seq`, s.now.Seq); err != nil {
+	if err := s.read.SelectContext(ctx, &events, `SELECT `+eventList+` FROM event WHERE seq > $1 ORDER BY seq`, s.now.Seq); err != nil {
 		return fmt.Errorf("read new events: %w", err)
 	}
 	changes := make([]portfolio.Change, len(events))
@@ -189,9 +189,10 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 
 // EventFilter narrows the log. Zero values do not narrow.
 type EventFilter struct {
-	Kind     portfolio.Kind
-	Subject  int64
-	Decision portfolio.DecisionID
+	Kind    portfolio.Kind
+	Subject int64
+	// Decisions leaves what carries one of them out.
+	Decisions []portfolio.DecisionID
 	// After and Before are exclusive sequence numbers; Since an instant.
 	After, Before int64
 	Since         portfolio.Instant
@@ -200,7 +201,7 @@ type EventFilter struct {
 
 // Events reads the log, the latest first, up to the portfolio's last event.
 func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilter) ([]portfolio.Event, error) {
-	query := `SELECT * FROM event WHERE seq <= $1 AND seq > $2 AND at >= $3`
+	query := `SELECT ` + eventList + ` FROM event WHERE seq <= $1 AND seq > $2 AND at >= $3`
 	args := []any{p.Seq, f.After, int64(f.Since)}
 	and := func(clause string, v int64) {
 		if v != 0 {
@@ -210,7 +211,14 @@ func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilte
 	}
 	and("kind = $%d", int64(f.Kind))
 	and("subject = $%d", f.Subject)
-	and("decision = $%d", int64(f.Decision))
+	if len(f.Decisions) > 0 {
+		query += " AND decision <> 0 AND decision IN (" // the index knows only events with a decision
+		for i, id := range f.Decisions {
+			args = append(args, int64(id))
+			query += fmt.Sprintf("%s$%d", [...]string{"", ", "}[min(i, 1)], len(args))
+		}
+		query += ")"
+	}
 	and("seq < $%d", f.Before)
 	args = append(args, f.Limit)
 	query += fmt.Sprintf(" ORDER BY seq DESC LIMIT $%d", len(args))

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"bytes"
+	"html"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// upload sends a file as the import's form does.
+func (r *reader) upload(path, name, content string) answer {
+	r.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	part, err := m.CreateFormFile("file", name)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if _, err := part.Write([]byte(content)); err != nil {
+		r.Fatal(err)
+	}
+	if err := m.Close(); err != nil {
+		r.Fatal(err)
+	}
+	return r.do(http.MethodPost, path, &b, "Content-Type", m.FormDataContentType(), "Accept", "text/html")
+}
+
+var kept = regexp.MustCompile(`name="content" value="([^"]*)"`)
+
+func TestImportPage(t *testing.T) {
+	s := newSite(t, true)
+	office := s.as("programme_office")
+	const good = "nr;titel;område;idébeskrivelse\r\n82;Ny idé fra en fil;Arbejdsmarked;\"Første linje\nanden linje\"\r\n"
+
+	t.Run("a file is shown first, and read in when that is asked for; the same file again changes nothing", func(t *testing.T) {
+		before := s.seq()
+		seen := office.upload("/catalogue/import", "ideer.csv", good)
+		if seen.status != http.StatusOK || !strings.Contains(seen.body, "Ny idé fra en fil") || s.seq() != before {
+			t.Fatalf("preview: %d, %d events\n%s", seen.status, s.seq()-before, seen.body)
+		}
+		content := html.UnescapeString(kept.FindStringSubmatch(seen.body)[1])
+		got := office.post("/catalogue/import", "content", content, "name", "ideer.csv", "do", "apply")
+		if got.status != http.StatusSeeOther || s.seq() != before+1 {
+			t.Fatalf("apply: %d, %d events\n%s", got.status, s.seq()-before, got.body)
+		}
+		if body := office.page("/catalogue/82"); !strings.Contains(body, "anden linje") {
+			t.Error("the item's page does not show what the file said")
+		}
+		if again := office.upload("/catalogue/import", "ideer.csv", good); !strings.Contains(again.body, "der er intet at ændre") {
+			t.Errorf("the same file again:\n%s", again.body)
+		}
+	})
+
+	t.Run("a bad file is refused with row and column, and changes nothing", func(t *testing.T) {
+		before := s.seq()
+		got := office.upload("/catalogue/import", "dårlig.csv", "nr;titel;område\r\n83;God;Arbejdsmarked\r\nx;Dårlig;Arbejdsmarked\r\n")
+		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Række 3") || s.seq() != before {
+			t.Errorf("%d, %d events\n%s", got.status, s.seq()-before, got.body)
+		}
+	})
+
+	t.Run("a form without a file says so at the field", func(t *testing.T) {
+		if got := office.upload("/catalogue/import", "tom.csv", ""); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("%d", got.status)
+		}
+	})
+
+	t.Run("a file that is too large is refused as that", func(t *testing.T) {
+		got := office.upload("/catalogue/import", "stor.csv", strings.Repeat("x", maxUpload+1))
+		if got.status != http.StatusRequestEntityTooLarge {
+			t.Errorf("%d", got.status)
+		}
+	})
+
+	t.Run("a viewer is neither offered nor allowed to", func(t *testing.T) {
+		viewer := s.as("viewer")
+		if got := viewer.upload("/catalogue/import", "ideer.csv", good); got.status != http.StatusForbidden {
+			t.Errorf("%d", got.status)
+		}
+		if strings.Contains(viewer.page("/catalogue"), "/catalogue/import") {
+			t.Error("the catalogue offers it")
+		}
+	})
+}
