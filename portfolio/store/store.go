@@ -105,10 +105,13 @@ func (s *Store) Close() error {
 	if s.headQuery != nil {
 		_ = s.headQuery.Close() // the pool's own Close tells what matters
 	}
+	err := errors.Join(s.read.Close(), s.write.Close())
 	if s.stampFile != nil {
-		_ = s.stampFile.Close() // it was read alone
+		// Last: closing any handle of a file gives up the locks that the process has on it, SQLite's too. For the same
+		// reason a process opens an embedded database once.
+		_ = s.stampFile.Close()
 	}
-	return errors.Join(s.read.Close(), s.write.Close())
+	return err
 }
 
 // Ping reports whether the database answers and is migrated.
