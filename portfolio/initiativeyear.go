@@ -22,6 +22,9 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 	if !related {
 		return nil
 	}
+	if i.OneOff.Known && i.ExampleField("one_off") || slices.ContainsFunc(benefits, func(b *Benefit) bool { return b.AnyExample() }) {
+		row.Invented = 1
+	}
 	elsewhere := row.Overlap != nil && row.Overlap.Home != programme
 	row.Outside = i.Plan.State != InPlan || elsewhere
 	unknown, counted := len(benefits) == 0, false

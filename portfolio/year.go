@@ -50,6 +50,8 @@ type Sums struct {
 	// Known and Unknown count initiatives in the plan with an amount, and without ("uden beløb").
 	// Approximate counts the gains with a "ca.".
 	Known, Unknown, Approximate int
+	// Invented counts initiatives with a figure that is example data.
+	Invented int
 }
 
 func (s *Sums) add(o *Sums, sign amount.Money) {
@@ -66,6 +68,7 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 	s.Known += int(sign) * o.Known
 	s.Unknown += int(sign) * o.Unknown
 	s.Approximate += int(sign) * o.Approximate
+	s.Invented += int(sign) * o.Invented
 }
 
 // InitiativeYear is an initiative's part in a programme's year.

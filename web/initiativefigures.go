@@ -67,7 +67,7 @@ func (r *request) initiativeRow(i *portfolio.Initiative, year int) initiativeRow
 	v := initiativeRow{
 		ID: i.ID, Version: i.Version, Title: i.Title, AreaID: i.Area, Area: r.area(i.Area), Owner: r.name(i.ProjectOwner),
 		Stage: i.Stage, Plan: i.Plan.State, initiativeFigures: r.initiativeFigures(i, year),
-		Example: r.inventedRow(r.initiativeYear(i, year)), Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
+		Example: r.initiativeYear(i, year).Invented > 0, Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
 	}
 	if g := r.p.Programmes.Ever(i.Programme); g != nil {
 		v.Programme = g.Code

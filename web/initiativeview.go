@@ -123,7 +123,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 	}
 	v.initiativeFigures = r.initiativeFigures(i, v.Year)
 	v.Months = r.initiativeMonths(i, v.Year)
-	v.FiguresExample = r.inventedRow(r.initiativeYear(i, v.Year))
+	v.FiguresExample = r.initiativeYear(i, v.Year).Invented > 0
 	for _, b := range r.p.BenefitsOf(i.ID) {
 		v.Benefits = append(v.Benefits, &benefitView{benefitRow: r.benefitRow(b, v.Year)})
 	}

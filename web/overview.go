@@ -49,7 +49,7 @@ func (s *Server) overview(r *request) (*page, error) {
 	}
 	y := r.p.YearOf(g.ID, r.defaultYear(g))
 	full := &savingsView{yearFigures: r.figuresOf(g, y)}
-	r.fillRows(full, y)
+	r.fillTotal(full, y)
 	v := &overviewView{
 		yearFigures: full.yearFigures, YearHref: r.link(fmt.Sprintf("/savings/%d", y.Year)), Lines: r.lines(y.Requirement),
 		BurnUp: r.burnUp(full), Bridge: r.bridge(full), Tasks: r.tasks(y), Confirm: full.Confirm,

@@ -86,7 +86,7 @@ func (r *request) planRow(i *portfolio.Initiative, years []*portfolio.Year) plan
 		e := planEffect{Year: y.Year}
 		if row := y.Row(i.ID); row != nil {
 			e = r.planEffect(row, y.Year)
-			v.ExampleEffect = v.ExampleEffect || (!v.Example && e.Effect.Known && r.inventedRow(row))
+			v.ExampleEffect = v.ExampleEffect || (!v.Example && e.Effect.Known && row.Invented > 0)
 		}
 		v.Effects = append(v.Effects, e)
 	}

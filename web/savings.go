@@ -15,14 +15,18 @@ import (
 // savingsView is the year's page: do we reach the requirement, what is confirmed, what is only hoped for.
 type savingsView struct {
 	yearFigures
-	Lines    []lineView     `json:"lines"`
+	Lines []lineView `json:"lines"`
+	// Rows and Outside are one page of the programme's initiatives; the sums are of all of them. Next is the number to send as
+	// "after" for the following ones, null on the last page.
 	Rows     []rowView      `json:"initiatives"`
 	Outside  []rowView      `json:"outside"`
+	Next     *int64         `json:"next"`
 	Total    rowView        `json:"total"`
 	Notes    []noteView     `json:"notes"`
 	Overlaps []overlapView  `json:"overlaps"`
 	Frozen   []followUpView `json:"follow_ups"`
 	Confirm  []rowView      `json:"-"`
+	Links    listLinks      `json:"-"`
 	YearHref string         `json:"-"`
 	Path     string         `json:"-"`
 	Filter   string         `json:"-"`
@@ -125,12 +129,18 @@ func (r *request) yearPage(year int) (*page, error) {
 	if y.Requirement != nil {
 		v.Notes = notesOf(y.Requirement.Notes)
 	}
-	r.fillRows(v, y)
+	q := form{Values: r.query}
+	after := q.int("after")
+	if err := q.err(); err != nil {
+		return nil, err
+	}
+	r.fillRows(v, y, after)
+	v.Links = r.listLinks(after, v.Next)
 	r.fillLinks(v, g, year)
 	v.BurnUp, v.Bridge, v.Effects = r.burnUp(v), r.bridge(v), r.effects(v)
 	return &page{
 		Template: "savings", Title: r.say("savings.title", year), View: v, Example: v.Example, Charts: true,
-		Table: func() exchange.Table { return r.savingsTable(v) },
+		Table: func() exchange.Table { return r.savingsTable(y) },
 	}, nil
 }
 
@@ -160,21 +170,23 @@ func notesOf(notes []portfolio.Note) []noteView {
 	return list
 }
 
-// fillRows puts the initiatives into the sums or beside them.
-func (r *request) fillRows(v *savingsView, y *portfolio.Year) {
-	for _, row := range y.Rows() {
-		view := r.row(row)
+// fillRows puts a page of the initiatives into the sums or beside them.
+func (r *request) fillRows(v *savingsView, y *portfolio.Year, after int64) {
+	shown, next := paged(y.Rows(), after, func(row *portfolio.InitiativeYear) int64 { return int64(row.Initiative.ID) })
+	for _, row := range shown {
 		if row.Outside {
-			v.Outside = append(v.Outside, view)
+			v.Outside = append(v.Outside, r.row(row))
 			continue
 		}
-		v.Rows = append(v.Rows, view)
+		v.Rows = append(v.Rows, r.row(row))
 	}
-	for _, row := range v.Rows {
-		if row.Confirmed.Ore != 0 || row.Claimed.Ore != 0 {
-			v.Confirm = append(v.Confirm, row)
-		}
-	}
+	v.Next = next
+	r.fillTotal(v, y)
+}
+
+// fillTotal adds up what the year's figures come from.
+func (r *request) fillTotal(v *savingsView, y *portfolio.Year) {
+	v.Confirm = r.confirmedParts(y)
 	v.Total = rowView{Title: r.say("savings.total"), Example: v.Example, Confirmed: v.Confirmed, ToDate: v.ConfirmedToDate, Claimed: v.Claimed}
 	if v.Planned.Known {
 		v.Total.OneOff = ore{amount.Figure{Ore: y.OneOff, Known: true}}
@@ -189,7 +201,7 @@ func (r *request) row(row *portfolio.InitiativeYear) rowView {
 		ID: i.ID, Title: i.Title, Area: r.area(i.Area), Owner: r.name(i.ProjectOwner), Stage: i.Stage, Plan: i.Plan.State,
 		Reason: i.Plan.Reason, OneOff: ore{i.OneOff}, Confirmed: exactly(row.Confirmed.Net()), ToDate: exactly(row.ToDate.Net()),
 		Claimed: exactly(row.Claimed.Net()), Weight: r.p.Policy.Weight(i.Stage, portfolio.Efficiency),
-		Example: r.inventedRow(row), Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
+		Example: row.Invented > 0, Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
 	}
 	if row.Drawn != (portfolio.Gain{}) {
 		v.Drawn = exactly(row.Drawn.Net())
@@ -246,18 +258,21 @@ func (r *request) yearLink(year int) string {
 	return path
 }
 
-// savingsTable is the year by initiative, as a file.
-func (r *request) savingsTable(v *savingsView) exchange.Table {
+// savingsTable is the year by initiative, as a file: every one of them, those outside the sums last.
+func (r *request) savingsTable(y *portfolio.Year) exchange.Table {
 	t := exchange.Table{Columns: []string{
 		"initiative", "title", "area", "owner", "stage", "plan", "one_off", "gross_full_year", "running_full_year", "net_full_year",
 		"plan_in_year", "confirmed", "confirmed_to_date", "claimed", "expected", "counts", "example",
 	}}
-	for _, rows := range [][]rowView{v.Rows, v.Outside} {
-		for _, row := range rows {
-			counts := len(v.Rows) > 0 && &rows[0] == &v.Rows[0]
+	for _, outside := range []bool{false, true} {
+		for _, of := range y.Rows() {
+			if of.Outside != outside {
+				continue
+			}
+			row := r.row(of)
 			t.Add(int64(row.ID), row.Title, row.Area, row.Owner, row.Stage.String(), row.Plan.String(), row.OneOff.Figure, row.Gross.Figure,
 				row.Running.Figure, row.Net.Figure, row.PlannedInYear.Figure, row.Confirmed.Figure, row.ToDate.Figure, row.Claimed.Figure,
-				row.Expected.Figure, counts, row.Example)
+				row.Expected.Figure, !outside, row.Example)
 		}
 	}
 	return t

@@ -37,7 +37,7 @@ func (r *request) bridge(v *savingsView) chart.Chart {
 				chart.Step{Kind: chart.Change, Label: r.say("savings.already_realized"), Amount: done, Href: "#requirement"},
 				chart.Step{Kind: chart.Level, Amount: v.NetRequirement.Figure, Href: "#requirement"})
 		}
-		for _, row := range v.Rows {
+		for _, row := range v.Confirm {
 			if row.Confirmed.Ore != 0 {
 				d.Steps = append(d.Steps, chart.Step{
 					Kind: chart.Change, Label: row.Title, Amount: amount.Exactly(-row.Confirmed.Ore), Href: row.Href, Example: row.Example,

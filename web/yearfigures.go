@@ -89,25 +89,7 @@ func (r *request) figuresOf(g *portfolio.Programme, y *portfolio.Year) yearFigur
 
 // invented tells whether a part of the year's figures is example data.
 func (r *request) invented(y *portfolio.Year) bool {
-	if y.Requirement != nil && y.Requirement.AnyExample() {
-		return true
-	}
-	for _, row := range y.Rows() {
-		if r.inventedRow(row) {
-			return true
-		}
-	}
-	return false
-}
-
-// inventedRow tells whether an initiative's figures are example data.
-func (r *request) inventedRow(row *portfolio.InitiativeYear) bool {
-	for _, b := range r.p.BenefitsOf(row.Initiative.ID) {
-		if b.AnyExample() {
-			return true
-		}
-	}
-	return row.Initiative.ExampleField("one_off") && row.Initiative.OneOff.Known
+	return y.Invented > 0 || (y.Requirement != nil && y.Requirement.AnyExample())
 }
 
 // defaultYear is the year of the domain's day, or the next one with a requirement, or the last that had one.
