@@ -99,7 +99,7 @@ func TestBenefitPage(t *testing.T) {
 
 func TestBenefitForms(t *testing.T) {
 	s := newSite(t, true)
-	owner := s.as("project_owner")
+	owner := s.asUser(s.titled("Office 365").ProjectOwner)
 	i := s.titled("Office 365")
 	b := s.now().BenefitsOf(i.ID)[0]
 	edit := fmt.Sprintf("/benefits/%d/edit", b.ID)

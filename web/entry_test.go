@@ -61,7 +61,7 @@ func (s *site) entries(b portfolio.BenefitID) []*portfolio.Entry {
 
 func TestClaim(t *testing.T) {
 	s := newSite(t, true)
-	owner, office, viewer := s.as("project_owner"), s.as("programme_office"), s.as("viewer")
+	owner, office, viewer := s.asUser(s.titled("Office 365").ProjectOwner), s.as("programme_office"), s.as("viewer")
 	mine := s.now().BenefitsOf(s.titled("Office 365").ID)[0]
 	other := s.now().BenefitsOf(s.titled("Digital sagsbehandling").ID)[0]
 	address := fmt.Sprintf("/benefits/%d/claim", mine.ID)
@@ -169,7 +169,7 @@ func TestClaim(t *testing.T) {
 
 func TestSettle(t *testing.T) {
 	s := newSite(t, true)
-	owner, chief, viewer := s.as("project_owner"), s.as("economy_chief"), s.as("viewer")
+	owner, chief, viewer := s.asUser(s.titled("Office 365").ProjectOwner), s.as("economy_chief"), s.as("viewer")
 	gain := s.now().BenefitsOf(s.titled("Office 365").ID)[0]
 	page := fmt.Sprintf("/initiatives/%d", gain.Initiative)
 	claim := func(month string) *portfolio.Entry {
@@ -244,7 +244,7 @@ func TestSettle(t *testing.T) {
 
 func TestReverse(t *testing.T) {
 	s := newSite(t, true)
-	chief, owner := s.as("economy_chief"), s.as("project_owner")
+	chief, owner := s.as("economy_chief"), s.asUser(s.titled("Office 365").ProjectOwner)
 	gain := s.now().BenefitsOf(s.titled("Device").ID)[0]
 	page := fmt.Sprintf("/initiatives/%d", gain.Initiative)
 	e := s.entries(gain.ID)[0]

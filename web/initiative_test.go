@@ -274,7 +274,7 @@ func TestInitiativePage(t *testing.T) {
 
 func TestInitiativeForms(t *testing.T) {
 	s := newSite(t, true)
-	owner, office, viewer := s.as("project_owner"), s.as("programme_office"), s.as("viewer")
+	owner, office, viewer := s.asUser(s.titled("Office 365").ProjectOwner), s.as("programme_office"), s.as("viewer")
 	mine, other := s.titled("Office 365"), s.titled("Digital sagsbehandling")
 	at := func(i *portfolio.Initiative, name string) string {
 		return fmt.Sprintf("/initiatives/%d/%s", i.ID, name)
@@ -358,7 +358,7 @@ func TestTwoAtOnce(t *testing.T) {
 	s := newSite(t, true)
 	i := s.titled("Office 365")
 	address, seen := fmt.Sprintf("/initiatives/%d/edit", i.ID), versionOf(i)
-	owner, office := s.as("project_owner"), s.as("programme_office")
+	owner, office := s.asUser(s.titled("Office 365").ProjectOwner), s.as("programme_office")
 	wantStatus(t, office.post(address, "summary", "Fra programkontoret.", "version", seen), http.StatusSeeOther)
 
 	recorded := s.watch()
