@@ -21,6 +21,8 @@ type route struct {
 	// page answers a GET; form answers a POST, and page then shows the form again when it is refused.
 	page pageFunc
 	form formFunc
+	// call answers a POST that only asks: JSON in, JSON out, nothing stored.
+	call callFunc
 	// body bounds what a form may carry, in bytes; 0 means maxBody.
 	body int64
 	// list marks pages that have a table, and so answer as CSV too.
@@ -50,6 +52,10 @@ func (s *Server) newRouter() chi.Router {
 				r.Method(route.method, route.pattern, s.serveForm(route))
 				continue
 			}
+			if route.call != nil {
+				r.Method(route.method, route.pattern, s.serveCall(route))
+				continue
+			}
 			for _, suffix := range route.suffixes() {
 				r.Method(route.method, route.path(suffix), s.servePage(route, suffix))
 			}
@@ -62,6 +68,9 @@ func (s *Server) newRouter() chi.Router {
 
 // suffixes are the forms a page can be asked for in by its address.
 func (r route) suffixes() []string {
+	if r.call != nil {
+		return []string{""} // its address says that it is JSON
+	}
 	if r.list {
 		return []string{"", ".json", ".csv", ".xlsx"}
 	}

@@ -22,6 +22,7 @@ func (s *Server) table() []route {
 		s.historyRoutes(),
 		s.userRoutes(),
 		s.statementRoutes(),
+		s.evaluateCaseRoutes(),
 	)
 }
 
