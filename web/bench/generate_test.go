@@ -9,6 +9,7 @@ import (
 	"gevinst/portfolio/amount"
 	. "gevinst/portfolio/portfoliotest"
 	"gevinst/portfolio/store"
+	"gevinst/web"
 )
 
 // today is the instant that every generated portfolio is read at.
@@ -59,7 +60,20 @@ func inBatches(n int, do func(tx *store.Tx, from, to int) error) []func(*store.T
 	return steps
 }
 
+func email(id portfolio.UserID) string { return fmt.Sprintf("bruger%d@example.org", id) }
+
 func owners(n int) int { return max(4, n/20) }
+
+// password opens the reader's account, the only one that anybody signs in to.
+const password = "kun til målinger"
+
+var readerHash = func() string {
+	hash, err := web.HashPassword(password)
+	if err != nil {
+		panic(err)
+	}
+	return hash
+}()
 
 func found(n int) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
@@ -79,7 +93,11 @@ func found(n int) func(*store.Tx) error {
 				role = roles[id-1]
 			}
 			Did(portfolio.NewUser(p, by, id, role)).Keep(tx)
-			tx.SavePerson(portfolio.Person{User: id, Name: fmt.Sprintf("Bruger %d", id), Email: fmt.Sprintf("bruger%d@example.org", id)}, "")
+			hash := ""
+			if id == viewer {
+				hash = readerHash
+			}
+			tx.SavePerson(portfolio.Person{User: id, Name: fmt.Sprintf("Bruger %d", id), Email: email(id)}, hash)
 		}
 		return structure(tx)
 	}

@@ -27,7 +27,7 @@ type site struct {
 
 func newSite(b *testing.B, s *store.Store) *site {
 	b.Helper()
-	w, err := web.New(web.Options{Store: s, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "bench"})
+	w, err := web.New(web.Options{Store: s, Log: slog.New(slog.DiscardHandler), Version: "bench"})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func newSite(b *testing.B, s *store.Store) *site {
 func signIn(b *testing.B, address string) string {
 	b.Helper()
 	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := c.PostForm(address+"/demo/session", url.Values{"role": {"viewer"}})
+	res, err := c.PostForm(address+"/session", url.Values{"email": {email(viewer)}, "password": {password}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -14,7 +14,8 @@ func firstView(b *testing.B) {
 	s := newSite(b, embedded(b, small))
 	page := browser.Start(b).Page(b, 1280, 900)
 	page.Goto(s.URL + "/healthz") // a page without style or script, so that none is kept when the first view begins
-	page.Eval(`fetch("/demo/session", {method: "POST", redirect: "manual", body: new URLSearchParams({role: "viewer"})}).then(r => r.status)`, nil)
+	page.Eval(fmt.Sprintf(`fetch("/session", {method: "POST", redirect: "manual", body: new URLSearchParams({email: %q, password: %q})}).then(r => r.status)`,
+		email(viewer), password), nil)
 	page.Goto(s.URL + "/")
 	page.Wait("figure.chart .plot > *")
 	requests := page.Requests()

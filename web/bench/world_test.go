@@ -15,15 +15,17 @@ import (
 // size is how large a generated portfolio is.
 type size struct{ initiatives, months int }
 
-func (z size) String() string { return fmt.Sprintf("%d initiatives, %d ledger months", z.initiatives, z.months) }
+func (z size) String() string {
+	return fmt.Sprintf("%d initiatives, %d ledger months", z.initiatives, z.months)
+}
 
 // sizes that are measured; -short takes smaller ones.
 var (
-	small     = size{81, 10_000}
-	deep      = size{81, 1_000_000}
-	wide      = size{10_000, 10_000}
-	large     = size{10_000, 1_000_000}
-	middling  = size{1_000, 100_000}
+	small    = size{81, 10_000}
+	deep     = size{81, 1_000_000}
+	wide     = size{10_000, 10_000}
+	large    = size{10_000, 1_000_000}
+	middling = size{1_000, 100_000}
 )
 
 func shrink() {
