@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,17 +35,19 @@ func (s *Server) parse(l *locale.Language) (*pages, error) {
 		return nil, err
 	}
 	texts := map[string]string{}
+	says := s.bound(l)
 	for _, file := range names {
 		b, err := templateFiles.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
 		name := strings.TrimSuffix(path.Base(file), ".html")
-		if strings.Contains(string(b), `{{define "content"`) {
-			texts[name] = string(b)
+		text := says(string(b))
+		if strings.Contains(text, `{{define "content"`) {
+			texts[name] = text
 			continue
 		}
-		if _, err := set.parts.New(name).Parse(string(b)); err != nil {
+		if _, err := set.parts.New(name).Parse(text); err != nil {
 			return nil, err
 		}
 	}
@@ -58,6 +61,23 @@ func (s *Server) parse(l *locale.Language) (*pages, error) {
 		}
 	}
 	return set, nil
+}
+
+// saying finds the words and the assets that a template names outright.
+var saying = regexp.MustCompile(`\{\{(t|asset) "([^"]+)"\}\}`)
+
+// bound puts them into the text itself: most of a page's words are the same on every page, and to call for each costs more than
+// all its figures.
+func (s *Server) bound(l *locale.Language) func(string) string {
+	return func(text string) string {
+		return saying.ReplaceAllStringFunc(text, func(call string) string {
+			parts := saying.FindStringSubmatch(call)
+			if parts[1] == "asset" {
+				return template.HTMLEscapeString(s.assets.Path(parts[2]))
+			}
+			return template.HTMLEscapeString(l.Say(parts[2]))
+		})
+	}
 }
 
 // functions are what every template can say. Those that need the request are methods on it, reached as $.R.
