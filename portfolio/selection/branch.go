@@ -24,6 +24,9 @@ type branching struct {
 	byMerit []int32 // what the root's prices leave, most first
 	trial   []bool
 	room    []int64
+	ties    int
+	// indifferent takes any of several that are worth the same.
+	indifferent bool
 }
 
 // node is a set of decisions: its own and its parents'. Only what was branched on is kept; the rest follows again.
@@ -60,32 +63,33 @@ func (h *nodes) Pop() any {
 	return n
 }
 
-// tieNodes is how many nodes are spent on choosing among equals once the best value is proved.
-const tieNodes = 100_000
+// tieNodes is how many dives are spent on choosing among equals once the best value is proved.
+const tieNodes = 50_000
 
-// branch searches until best is proved, the context ends, or only the choice among equals is left and takes too long. The
-// bound is valid however it ended; complete reports that nothing is left.
-func (c *core) branch(ctx context.Context, r *relaxation, best *incumbent) (bound int64, complete bool) {
-	b := newBranching(c, r, best)
-	heap.Push(&b.open, &node{item: -1, bound: r.pricing.most()})
-	for ties := 0; b.open.Len() > 0; {
+// search goes on until best is proved, the context ends, nodes have been made, or only the choice among equals is left and
+// takes too long. The bound is valid however it ended; complete reports that nothing is left.
+func (b *branching) search(ctx context.Context, nodes int64) (bound int64, complete bool) {
+	for most := b.made + nodes; b.open.Len() > 0; {
 		top := heap.Pop(&b.open).(*node)
-		if best.found && top.bound <= best.value {
-			if ties++; ties > tieNodes {
-				return best.value, false
-			}
+		if b.best.found && top.bound <= b.best.value {
+			b.ties++
+		}
+		if b.ties > tieNodes || b.made > most {
+			heap.Push(&b.open, top)
+			return b.reached(top), false
 		}
 		if !b.load(top) || !b.hopeful(top.bound) {
 			continue
 		}
 		if left := b.dive(ctx, top); left != nil {
+			heap.Push(&b.open, left)
 			return b.reached(left), false
 		}
 	}
-	return best.value, true
+	return b.best.value, true
 }
 
-func newBranching(c *core, r *relaxation, best *incumbent) *branching {
+func (c *core) branching(r *relaxation, best *incumbent) *branching {
 	n := len(c.item)
 	b := &branching{
 		core: c, best: best, root: r, rel: c.preferences(), guide: r.guide.clone(), prices: make([]float64, len(r.rows)),
@@ -108,6 +112,7 @@ func newBranching(c *core, r *relaxation, best *incumbent) *branching {
 		}
 		return 0
 	})
+	b.open = nodes{{item: -1, bound: r.pricing.most()}}
 	return b
 }
 

@@ -9,26 +9,21 @@ import (
 
 // brute tries every choice of the items, by the rule as it is written: the yardstick of the small instances.
 func brute(p Problem, ok func(Problem, []bool) bool) (best []bool, value int64, found bool) {
-	n := len(p.Items)
 	var bestIDs []string
-	for mask := range 1 << n {
-		chosen := make([]bool, n)
-		var ids []string
+	chosen := make([]bool, len(p.Items))
+	for mask := range 1 << len(p.Items) {
 		var v int64
-		for i := range n {
-			if mask>>i&1 == 1 {
-				chosen[i] = true
-				ids = append(ids, p.Items[i].ID)
-				v += p.Items[i].Value
+		for i, it := range p.Items {
+			if chosen[i] = mask>>i&1 == 1; chosen[i] {
+				v += it.Value
 			}
 		}
-		if !ok(p, chosen) {
+		if found && v < value || !ok(p, chosen) {
 			continue
 		}
-		slices.Sort(ids)
-		better := !found || v > value || v == value && (len(ids) < len(bestIDs) || len(ids) == len(bestIDs) && slices.Compare(ids, bestIDs) < 0)
-		if better {
-			best, value, found, bestIDs = chosen, v, true, ids
+		ids := idsOf(p, chosen)
+		if !found || v > value || len(ids) < len(bestIDs) || len(ids) == len(bestIDs) && slices.Compare(ids, bestIDs) < 0 {
+			best, value, found, bestIDs = slices.Clone(chosen), v, true, ids
 		}
 	}
 	return best, value, found
@@ -56,29 +51,20 @@ func weightOf(p Problem, chosen []bool, d int) (s int64) {
 
 // related reports whether a choice holds what is mandatory and keeps the relations, whatever the limits.
 func related(p Problem, chosen []bool) bool {
-	byID := map[string]bool{}
-	for i, it := range p.Items {
-		byID[it.ID] = chosen[i]
+	has := func(id string) bool {
+		return chosen[slices.IndexFunc(p.Items, func(it Item) bool { return it.ID == id })]
 	}
 	for i, it := range p.Items {
-		if !chosen[i] {
-			if it.Mandatory {
-				return false
-			}
-			continue
-		}
-		for _, id := range it.Requires {
-			if !byID[id] {
-				return false
-			}
-		}
-		for _, id := range it.Excludes {
-			if byID[id] {
-				return false
-			}
+		if !chosen[i] && it.Mandatory ||
+			chosen[i] && (slices.ContainsFunc(it.Excludes, has) || !all(it.Requires, has)) {
+			return false
 		}
 	}
 	return true
+}
+
+func all(ids []string, has func(string) bool) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool { return !has(id) })
 }
 
 func idsOf(p Problem, chosen []bool) []string {

@@ -48,7 +48,7 @@ const (
 	NoRoom Reason = "no_room"
 	// NoWay: out because with it the limits and floors cannot all be met.
 	NoWay Reason = "no_way"
-	// Unknown says only that the time ended before a reason was found.
+	// Unexplained says only that the time ended before a reason was found.
 	Unexplained Reason = "unexplained"
 )
 
@@ -88,9 +88,6 @@ type explainer struct {
 
 func (e *explainer) item(ctx context.Context, i int, each time.Duration) Why {
 	w := Why{ID: e.model.ids[i], Chosen: e.chosen[i], Code: Unexplained}
-	if ctx.Err() != nil {
-		return w
-	}
 	if each > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, each)
@@ -108,8 +105,11 @@ func (e *explainer) item(ctx context.Context, i int, each time.Duration) Why {
 }
 
 func (e *explainer) mandatory(ctx context.Context, i int, w *Why) {
-	o := e.model.with(i, open).optimum(ctx)
 	w.Code = Mandatory
+	if ctx.Err() != nil {
+		return
+	}
+	o := e.model.with(i, open).optimum(ctx)
 	w.Exact = e.proven && o.proven()
 	if o.found && o.value > e.value {
 		w.Amount = o.value - e.value
@@ -125,6 +125,9 @@ func (e *explainer) gains(ctx context.Context, i int, w *Why) {
 				w.Items = append(w.Items, e.model.ids[k])
 			}
 		}
+		return
+	}
+	if ctx.Err() != nil {
 		return
 	}
 	o := e.model.with(i, out).optimum(ctx)
@@ -147,6 +150,12 @@ func (e *explainer) leaves(ctx context.Context, i int, w *Why) {
 		w.Code = NoRoom
 		return
 	}
+	if added, contradiction := e.model.closure(append(e.indices(), int32(i))); contradiction == nil {
+		w.Lacks = e.lacks(added)
+	}
+	if ctx.Err() != nil {
+		return
+	}
 	o := e.model.with(i, in).optimum(ctx)
 	if o.impossible {
 		w.Code = NoWay
@@ -156,10 +165,6 @@ func (e *explainer) leaves(ctx context.Context, i int, w *Why) {
 	e.measure(&o, w)
 	if o.found {
 		w.Items = e.model.names(minus(e.chosen, o.chosen))
-	}
-	added, contradiction := e.model.closure(append(e.indices(), int32(i)))
-	if contradiction == nil {
-		w.Lacks = e.lacks(added)
 	}
 }
 

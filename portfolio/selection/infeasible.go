@@ -154,6 +154,7 @@ func (m *model) valuing(weights []int64, sign int64) *model {
 	for i, w := range weights {
 		other.value[i] = sign * w
 	}
+	other.indifferent = true
 	return &other
 }
 
@@ -161,6 +162,7 @@ func (m *model) valuing(weights []int64, sign int64) *model {
 func (m *model) feasibility() *model {
 	other := *m
 	other.value = make([]int64, len(m.value))
+	other.indifferent = true
 	return &other
 }
 

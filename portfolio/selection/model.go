@@ -23,6 +23,8 @@ type model struct {
 	lower  []int64   // 0 where there is none
 	rel    relations
 	first  []choice // what the problem itself decides: mandatory items are in
+	// indifferent asks for the best value only: any choice that has it will do.
+	indifferent bool
 }
 
 // relations are the requirements and exclusions among items, by index.
@@ -137,21 +139,11 @@ func (m *model) sum(d int, chosen []bool) int64 {
 	return s
 }
 
-// worth is the chosen items' value.
-func (m *model) worth(chosen []bool) int64 {
-	var s int64
-	for i, c := range chosen {
-		if c {
-			s += m.value[i]
-		}
-	}
-	return s
-}
-
-// with is the same problem with one item's decision changed.
+// with asks for the best value with one item's decision changed.
 func (m *model) with(i int, to choice) *model {
 	other := *m
 	other.first = slices.Clone(m.first)
 	other.first[i] = to
+	other.indifferent = true
 	return &other
 }

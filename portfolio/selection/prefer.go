@@ -39,7 +39,7 @@ func (b *branching) hopeful(bound int64) bool {
 	if !b.best.found || bound > b.best.value {
 		return true
 	}
-	if bound < b.best.value {
+	if bound < b.best.value || b.indifferent {
 		return false
 	}
 	switch fewest := b.fewest(); {

@@ -12,27 +12,24 @@ type relaxation struct {
 
 // How many relations become rows: each costs at every node, and the others are held by branching.
 const (
-	relationRounds   = 8
-	relationsARound  = 20
-	relationsAtMost  = 60
-	tableauAtMost    = 1 << 18 // cells
-	relationsMinimum = 1
+	relationRounds  = 8
+	relationsARound = 20
+	relationsAtMost = 60
+	tableauAtMost   = 1 << 18 // cells
 )
 
 func (c *core) relax() *relaxation {
 	r := &relaxation{rows: c.rows()}
+	r.solve(c)
+	most := min(relationsAtMost, tableauAtMost/max(1, len(c.item))) - len(r.rows)
 	for range relationRounds {
-		r.solve(c)
-		limits := len(r.rows)
-		more := min(relationsARound, relationsAtMost-limits, tableauAtMost/max(1, len(c.item))-limits)
-		if r.hopeless || more < relationsMinimum {
+		cuts := c.broken(r.guide.x, min(relationsARound, most))
+		if r.hopeless || len(cuts) == 0 {
 			break
 		}
-		cuts := c.broken(r.guide.x, more)
-		if len(cuts) == 0 {
-			break
-		}
+		most -= len(cuts)
 		r.rows = append(r.rows, cuts...)
+		r.solve(c)
 	}
 	return r
 }

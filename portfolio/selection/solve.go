@@ -1,6 +1,9 @@
 package selection
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // Result is the answer to a problem.
 type Result struct {
@@ -66,14 +69,7 @@ func (m *model) optimum(ctx context.Context) outcome {
 		return outcome{impossible: true}
 	}
 	var best incumbent
-	bound := r.pricing.most()
-	complete := true
-	switch c.enumerate(ctx, r, &best) {
-	case optimal:
-		bound = best.value
-	case gaveUp:
-		bound, complete = c.branch(ctx, r, &best)
-	}
+	bound, complete := c.solve(ctx, r, &best, m.indifferent)
 	if !best.found {
 		return outcome{impossible: complete, bound: c.settledValue + c.unit*bound}
 	}
@@ -96,4 +92,27 @@ func (m *model) names(chosen []bool) []string {
 		}
 	}
 	return names
+}
+
+// fewNodes is what branching is given before the dynamic programme is tried on several dimensions.
+const fewNodes = 4000
+
+// solve chooses the method: with one dimension the dynamic programme nearly always ends at once; with several, branching does
+// unless the values follow the weights, and the dynamic programme only where few sums are possible.
+func (c *core) solve(ctx context.Context, r *relaxation, best *incumbent, indifferent bool) (bound int64, complete bool) {
+	tried := len(c.weight) <= 1
+	if tried && c.enumerate(ctx, r, best) == done {
+		return best.value, true
+	}
+	b := c.branching(r, best)
+	b.indifferent = indifferent
+	if !tried {
+		if bound, complete = b.search(ctx, fewNodes); complete || ctx.Err() != nil {
+			return bound, complete
+		}
+		if c.enumerate(ctx, c.relax(), best) == done {
+			return best.value, true
+		}
+	}
+	return b.search(ctx, math.MaxInt64/2)
 }

@@ -33,8 +33,7 @@ type verdict uint8
 
 const (
 	gaveUp verdict = iota
-	optimal
-	impossible
+	done           // with nothing found: there is nothing
 )
 
 // enumerate solves the core by the dynamic programme if it stays small enough; what it finds before it gives up is in best.
@@ -55,13 +54,11 @@ func (c *core) enumerate(ctx context.Context, r *relaxation, best *incumbent) ve
 	l := newLosses(r.pricing)
 	for slack := max(1, l.bound>>13); ; {
 		all := slack >= l.all
-		switch done := p.run(ctx, words, l, slack, all, best); {
-		case !done:
+		if !p.run(ctx, words, l, slack, all, best) {
 			return gaveUp
-		case all && !best.found:
-			return impossible
-		case all || best.found && l.slack(best.value) <= slack:
-			return optimal
+		}
+		if all || best.found && l.slack(best.value) <= slack {
+			return done
 		}
 		slack *= 8
 		if best.found {
