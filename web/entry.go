@@ -133,11 +133,8 @@ func (r *request) maySettle(action portfolio.Action, e *portfolio.Entry) bool {
 // proposal is what a claim is filled in with: the planned effect of the first run of months that have passed, are open, and
 // have neither a claimed nor a confirmed entry.
 func (r *request) proposal(b *portfolio.Benefit) (months amount.Period, gain portfolio.Gain) {
-	ledger := r.p.Ledger(b.ID)
 	for m := max(b.From, r.p.OpenFrom()); b.From != 0 && m < portfolio.Ended(r.p.Today); m++ {
-		_, claimed := ledger.Claimed(m)
-		_, confirmed := ledger.Confirmed(m)
-		if own := b.Monthly(m); !claimed && !confirmed && own != (portfolio.Gain{}) {
+		if own := b.Monthly(m); !r.reported(b.ID, m) && own != (portfolio.Gain{}) {
 			if months.From == 0 {
 				months.From = m
 			}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/store"
@@ -52,7 +53,11 @@ func (s *Server) overview(r *request) (*page, error) {
 	r.fillTotal(full, y)
 	v := &overviewView{
 		yearFigures: full.yearFigures, YearHref: r.link(fmt.Sprintf("/savings/%d", y.Year)), Lines: r.lines(y.Requirement),
-		BurnUp: r.burnUp(full), Bridge: r.bridge(full), Tasks: r.tasks(y), Confirm: full.Confirm,
+		BurnUp: r.burnUp(full), Bridge: r.bridge(full), Confirm: full.Confirm,
+	}
+	var err error
+	if v.Tasks, err = r.tasks(y); err != nil {
+		return nil, err
 	}
 	r.fillFunnel(v)
 	if err := r.fillSince(v); err != nil {
@@ -113,9 +118,9 @@ func (r *request) fillSince(v *overviewView) error {
 }
 
 // tasks are what waits for the reader, by what the reader is.
-func (r *request) tasks(y *portfolio.Year) []task {
+func (r *request) tasks(y *portfolio.Year) ([]task, error) {
 	if r.user == nil || r.asOf != 0 {
-		return nil
+		return nil, nil
 	}
 	var list []task
 	add := func(href, key string, args ...any) { list = append(list, task{r.say(key, args...), href}) }
@@ -128,7 +133,9 @@ func (r *request) tasks(y *portfolio.Year) []task {
 		}
 	case portfolio.ProjectOwner:
 		for _, i := range r.p.Where(portfolio.Filter{Owner: r.user.ID}) {
-			r.ownerTasks(i, add)
+			if err := r.ownerTasks(i, add); err != nil {
+				return nil, err
+			}
 		}
 	case portfolio.Director, portfolio.ProgrammeOffice:
 		for d := range r.p.Decisions.All() {
@@ -142,15 +149,20 @@ func (r *request) tasks(y *portfolio.Year) []task {
 			}
 		}
 	}
-	return list
+	return list, nil
 }
 
-// ownerTasks are what an initiative asks of its owner: amounts that are missing, and months that have passed without a claim.
-func (r *request) ownerTasks(i *portfolio.Initiative, add func(href, key string, args ...any)) {
+// ownerTasks are what an initiative asks of its owner: amounts that are missing, claims that Finance has sent back, and months
+// that have passed without a claim.
+func (r *request) ownerTasks(i *portfolio.Initiative, add func(href, key string, args ...any)) error {
 	href := fmt.Sprintf("/initiatives/%d", i.ID)
 	benefits := r.p.BenefitsOf(i.ID)
 	if len(benefits) == 0 {
 		add(href+"#benefits", "task.no_benefit", i.Title)
+	}
+	rejected, err := r.rejected(benefits)
+	if err != nil {
+		return err
 	}
 	open := portfolio.Ended(r.p.Today)
 	for _, b := range benefits {
@@ -161,18 +173,50 @@ func (r *request) ownerTasks(i *portfolio.Initiative, add func(href, key string,
 			add(href+"#benefits", "task.no_amount", r.benefitTitle(b))
 			continue
 		}
+		claim := fmt.Sprintf("%s#claim-%d", href, b.ID)
+		if e := rejected[b.ID]; e != nil {
+			add(claim, "task.rejected", r.benefitTitle(b), r.months(e.Months[0].Month, e.Months[len(e.Months)-1].Month), e.Settled.Note)
+			continue // the month it left open asks for the same
+		}
 		for m := max(b.From, r.p.OpenFrom()); m < open; m++ {
-			_, claimed := r.p.Ledger(b.ID).Claimed(m)
-			_, confirmed := r.p.Ledger(b.ID).Confirmed(m)
-			if !claimed && !confirmed && b.Monthly(m).Net() != 0 {
-				add(href+"#entries", "task.claim", r.benefitTitle(b), m)
+			if !r.reported(b.ID, m) && b.Monthly(m).Net() != 0 {
+				add(claim, "task.claim", r.benefitTitle(b), m)
 				break
 			}
 		}
 	}
+	return nil
+}
+
+// reported tells a month that has been claimed or confirmed on the gain.
+func (r *request) reported(b portfolio.BenefitID, m portfolio.Month) bool {
+	_, claimed := r.p.Ledger(b).Claimed(m)
+	_, confirmed := r.p.Ledger(b).Confirmed(m)
+	return claimed || confirmed
+}
+
+// rejected is, gain by gain, the latest claim that was sent back and left an open month without another.
+func (r *request) rejected(benefits []*portfolio.Benefit) (map[portfolio.BenefitID]*portfolio.Entry, error) {
+	ids := make([]portfolio.BenefitID, len(benefits))
+	for k, b := range benefits {
+		ids[k] = b.ID
+	}
+	entries, err := r.s.Store.Entries(r.Context(), r.p, store.EntryFilter{Benefits: ids, Limit: maxEntries})
+	if err != nil {
+		return nil, err
+	}
+	left := map[portfolio.BenefitID]*portfolio.Entry{}
+	for _, e := range entries {
+		if e.State() == portfolio.Rejected && slices.ContainsFunc(e.Months, func(m portfolio.MonthGain) bool {
+			return m.Month >= r.p.OpenFrom() && !r.reported(e.Benefit, m.Month)
+		}) {
+			left[e.Benefit] = e
+		}
+	}
+	return left, nil
 }
 
 // emptyPage says what to do while there is nothing to show.
 func (r *request) emptyPage(title string) *page {
-	return &page{Template: "empty", Title: title, View: struct{}{}}
+	return &page{Template: "empty", Title: title, View: struct{}{}, Table: func() exchange.Table { return exchange.Table{} }}
 }

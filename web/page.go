@@ -1,6 +1,7 @@
 package web
 
 import (
+	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
 )
 
@@ -41,6 +42,8 @@ type frame struct {
 	User                      *frameUser
 	Demo                      bool
 	DemoRoles                 []roleItem
+	// Dated offers to show the page as known at an earlier day.
+	Dated bool
 	// AsOf is the past day that is shown, AsOfToday the way back to now.
 	AsOf, AsOfToday     string
 	LangHref, LangLabel string
@@ -66,13 +69,18 @@ type (
 	}
 )
 
-// navigation lists the pages of the menu in their order.
-var navigation = []struct{ path, key string }{
-	{"/", "nav.overview"},
-	{"/catalogue", "nav.catalogue"},
-	{"/plan", "nav.plan"},
-	{"/initiatives", "nav.initiatives"},
-	{"/savings", "nav.savings"},
-	{"/decisions", "nav.decisions"},
-	{"/history", "nav.history"},
+// navigation lists the pages of the menu in their order, each with the right that opens it.
+var navigation = []struct {
+	path, key string
+	action    portfolio.Action
+}{
+	{"/", "nav.overview", portfolio.ViewPortfolio},
+	{"/catalogue", "nav.catalogue", portfolio.ViewPortfolio},
+	{"/plan", "nav.plan", portfolio.ViewPortfolio},
+	{"/initiatives", "nav.initiatives", portfolio.ViewPortfolio},
+	{"/benefits", "nav.benefits", portfolio.ViewPortfolio},
+	{"/savings", "nav.savings", portfolio.ViewPortfolio},
+	{"/decisions", "nav.decisions", portfolio.ViewPortfolio},
+	{"/history", "nav.history", portfolio.ViewPortfolio},
+	{"/users", "nav.users", portfolio.ViewAccounts},
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -184,11 +185,15 @@ func (s *Server) html(r *request, pg *page) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// undated are the pages that show nothing of the portfolio, and so are the same on any day.
+var undated = []string{"problem", "session", "statement", "rights"}
+
 func (r *request) frame(pg *page) frame {
 	f := frame{
 		Lang: r.lang.Code, Title: pg.Title, Nav: r.navigation(), Demo: r.s.Demo, Example: pg.Example, Notice: pg.Notice,
 		LangHref: r.self(), LangLabel: r.say("frame.other_language"), Search: r.value("q"), Query: r.query.Encode(),
 		Path: r.path, Today: r.lang.Style.ShortDate(r.p.Today), ReadOnly: r.asOf != 0, Charts: pg.Charts,
+		Dated: r.user != nil && !slices.Contains(undated, pg.Template),
 	}
 	if r.p.Strategy != nil {
 		f.Municipality = r.p.Strategy.Municipality
@@ -211,10 +216,13 @@ func (r *request) navigation() []navItem {
 	if r.user == nil {
 		return nil
 	}
-	list := make([]navItem, len(navigation))
-	for i, n := range navigation {
+	list := make([]navItem, 0, len(navigation))
+	for _, n := range navigation {
+		if portfolio.Reach(n.action, r.user.Role) == portfolio.Never {
+			continue
+		}
 		current := r.path == n.path || (n.path != "/" && strings.HasPrefix(r.path, n.path+"/"))
-		list[i] = navItem{r.link(n.path), r.say(n.key), current}
+		list = append(list, navItem{r.link(n.path), r.say(n.key), current})
 	}
 	return list
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 
 	"gevinst/portfolio/amount"
@@ -29,6 +30,9 @@ type EffectsData struct {
 // it is confirmed and hatched beyond, in front of the outline of its plan; and
 // the full year's in grey.
 func Effects(v Voice, in EffectsData) Chart {
+	if !slices.ContainsFunc(in.Rows, func(r EffectRow) bool { return r.InYear.Known || r.FullYear.Known }) {
+		in.Rows = nil // nothing can be drawn: the summary says what is missing
+	}
 	summary, example := v.example(effectsSummary(v, in),
 		each(in.Rows, func(r EffectRow) bool { return r.Example })...)
 	return Chart{
