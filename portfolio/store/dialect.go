@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -34,7 +35,7 @@ func (s *Store) connect(ctx context.Context, o Options) error {
 	if o.URL != "" {
 		s.dialect = postgresDialect
 		return s.pools(func() (*sqlx.DB, error) {
-			db, err := sqlx.ConnectContext(ctx, "postgres", o.URL)
+			db, err := sqlx.ConnectContext(ctx, "postgres", atOnce(o.URL))
 			if err != nil {
 				return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 			}
@@ -63,6 +64,21 @@ func (s *Store) connect(ctx context.Context, o Options) error {
 	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	s.write, s.read = write, read
 	return nil
+}
+
+// atOnce asks the driver to send a statement together with its values: one way to the server and back instead of two, while
+// other writers wait.
+func atOnce(address string) string {
+	const setting = "binary_parameters=yes"
+	switch {
+	case strings.Contains(address, "binary_parameters="):
+		return address
+	case !strings.Contains(address, "://"):
+		return address + " " + setting
+	case strings.Contains(address, "?"):
+		return address + "&" + setting
+	}
+	return address + "?" + setting
 }
 
 // pools opens the writers' connections and the readers'.

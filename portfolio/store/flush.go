@@ -62,6 +62,9 @@ func (tx *Tx) hashBefore(seq int64) (string, error) {
 	if seq == 1 {
 		return "", nil
 	}
+	if tx.tip.seq == seq-1 {
+		return tx.tip.hash, nil
+	}
 	tx.store.mu.Lock()
 	known := tx.store.tip
 	tx.store.mu.Unlock()

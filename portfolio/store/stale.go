@@ -32,39 +32,35 @@ func (tx *Tx) stale(before int64) error {
 			}
 		}
 	}
-	if err := tx.moved(`SELECT COUNT(*) FROM event WHERE seq > $1 AND ` + rules); err != nil {
-		return err
-	}
-	if len(claimed) > 0 {
-		if err := tx.moved(`SELECT COUNT(*) FROM event WHERE seq > $1 AND kind = 8 AND subject`, claimed...); err != nil {
-			return err
+	// All others wait meanwhile, so everything is asked for at once, with the hash that the chain goes on from.
+	args := []any{tx.base.Seq, before}
+	among := func(on []portfolio.BenefitID) string {
+		slices.Sort(on)
+		on = slices.Compact(on) // a file claims on one gain many times
+		places := make([]string, len(on))
+		for i, id := range on {
+			args = append(args, int64(id))
+			places[i] = fmt.Sprintf("$%d", len(args))
 		}
+		return " IN (" + strings.Join(places, ", ") + ")"
+	}
+	moved := `(SELECT COUNT(*) FROM event WHERE seq > $1 AND ` + rules + `)`
+	if len(claimed) > 0 {
+		moved += ` + (SELECT COUNT(*) FROM event WHERE seq > $1 AND kind = 8 AND subject` + among(claimed) + `)`
 	}
 	if len(changed) > 0 {
-		return tx.moved(`SELECT COUNT(*) FROM entry WHERE seq > $1 AND benefit_id`, changed...)
+		moved += ` + (SELECT COUNT(*) FROM entry WHERE seq > $1 AND benefit_id` + among(changed) + `)`
 	}
-	return nil
-}
-
-// moved gives errStale when the query counts anything. This writer's own events are not written yet.
-func (tx *Tx) moved(query string, on ...portfolio.BenefitID) error {
-	slices.Sort(on)
-	on = slices.Compact(on) // a file claims on one gain many times
-	args := []any{tx.base.Seq}
-	places := make([]string, len(on))
-	for i, id := range on {
-		args = append(args, int64(id))
-		places[i] = fmt.Sprintf("$%d", i+2)
+	var came struct {
+		Hash  string `db:"hash"`
+		Moved int    `db:"moved"`
 	}
-	if len(on) > 0 {
-		query += " IN (" + strings.Join(places, ", ") + ")"
-	}
-	var n int
-	if err := tx.sql.GetContext(tx.ctx, &n, query, args...); err != nil {
+	if err := tx.sql.GetContext(tx.ctx, &came, `SELECT hash, `+moved+` AS moved FROM event WHERE seq = $2`, args...); err != nil {
 		return fmt.Errorf("look for what has moved: %w", err)
 	}
-	if n > 0 {
+	if came.Moved > 0 {
 		return errStale
 	}
+	tx.tip = tip{before, came.Hash}
 	return nil
 }

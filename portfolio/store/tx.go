@@ -25,6 +25,7 @@ type Tx struct {
 	people  []personChange
 
 	prepared map[string]*sqlx.Stmt
+	tip      tip // of those who came between, once they are known
 }
 
 // Receipt tells which events a write became.
