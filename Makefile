@@ -64,8 +64,8 @@ golden: bundle ## write the tests' expected files anew; read the difference befo
 		xargs -n 1 dirname | sort -u) -update
 
 .PHONY: bench
-bench: need-test-programs bundle ## measure (BENCHTIME=1s)
-	@go test -run '^$$' -bench . -benchtime=$(BENCHTIME) -timeout $(TIMEOUT) ./web/bench/
+bench: need-test-programs bundle ## measure against yardsticks (BENCHTIME=1s each; BENCH_TABLE=file keeps the table)
+	@go test -run '^$$' -bench . -benchtime=1x -timeout $(TIMEOUT) ./web/bench/ -args -each $(BENCHTIME)
 
 .PHONY: deps
 deps: need-go $(NODE_MODULES) ## download what build and test use

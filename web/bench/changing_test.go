@@ -62,7 +62,7 @@ func plainWriter(b *testing.B, kind string) *plainTables {
 	var db *sql.DB
 	var err error
 	if kind == "PostgreSQL" {
-		db, err = sql.Open("postgres", server(b).NewDatabase(b))
+		db, err = sql.Open("postgres", server(b).NewDatabase(b)+"&binary_parameters=yes")
 	} else {
 		db, err = sql.Open("sqlite", "file:"+filepath.Join(b.TempDir(), "plain.db")+pragmas+"&_txlock=immediate")
 	}

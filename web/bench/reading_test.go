@@ -61,7 +61,7 @@ func connect(b *testing.B, kind string, z size) *sql.DB {
 	b.Helper()
 	driver, name := "sqlite", "file:"+file(b, z)+pragmas
 	if kind == "PostgreSQL" {
-		driver, name = "postgres", address(b, z)
+		driver, name = "postgres", address(b, z)+"&binary_parameters=yes"
 	}
 	db, err := sql.Open(driver, name)
 	if err != nil {
