@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/store"
 	"gevinst/web/chart"
 )
