@@ -75,7 +75,11 @@ func (cmd *exportCmd) Run(ctx context.Context, p *place, out *console) error {
 		if err != nil {
 			return err
 		}
-		if err := exchange.ExportDir(now, exchange.Entries(ctx, s, now), cmd.Dir); err != nil {
+		head, err := s.Head(ctx, now)
+		if err != nil {
+			return err
+		}
+		if err := exchange.ExportDir(now, head, exchange.Entries(ctx, s, now), cmd.Dir); err != nil {
 			return err
 		}
 		out.print("%s", out.lang.Say("command.exported", cmd.Dir, now.Seq))

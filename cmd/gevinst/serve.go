@@ -61,6 +61,7 @@ func (p *place) serve(ctx context.Context, c *clock, addr string, o web.Options,
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
 	}
+	go sealDaily(ctx, o.Store, o.Log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -76,5 +77,35 @@ func (p *place) serve(ctx context.Context, c *clock, addr string, o web.Options,
 		return fmt.Errorf("stop: %w", err)
 	}
 	o.Log.Info("stopped")
+	return nil
+}
+
+// sealDaily writes the log's length and last hash into the program's own log, at the start and once a day: a log of events
+// that is cut off or written anew later no longer agrees with it.
+func sealDaily(ctx context.Context, s *store.Store, log *slog.Logger) {
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	for {
+		if err := seal(ctx, s, log); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "the log's head could not be read", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-day.C:
+		}
+	}
+}
+
+func seal(ctx context.Context, s *store.Store, log *slog.Logger) error {
+	now, err := s.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	head, err := s.Head(ctx, now)
+	if err != nil {
+		return err
+	}
+	log.InfoContext(ctx, "head", "events", now.Seq, "hash", head)
 	return nil
 }

@@ -51,9 +51,12 @@ func Entries(ctx context.Context, s *store.Store, p *portfolio.Portfolio) iter.S
 // each value comes from. Passwords are never in it.
 //
 // The folder is made if it is not there. One that holds anything but the files of an earlier export is refused, and nothing
-// is replaced before every file has been written.
-func ExportDir(p *portfolio.Portfolio, entries iter.Seq2[*portfolio.Entry, error], dir string) (err error) {
-	files := lists(p, entries)
+// is replaced before every file has been written. head is the hash of the log's last event, which goes with it as log.csv.
+func ExportDir(p *portfolio.Portfolio, head string, entries iter.Seq2[*portfolio.Entry, error], dir string) (err error) {
+	files := append(lists(p, entries), file{"log.csv", []string{"events", "head"}, func(add func(...any)) error {
+		add(p.Seq, head)
+		return nil
+	}})
 	if err := ours(dir, files); err != nil {
 		return err
 	}

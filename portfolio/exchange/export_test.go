@@ -43,7 +43,7 @@ func demo(t *testing.T, stories ...[]kalundborg.Step) *place {
 func (p *place) export(t *testing.T, dir string) {
 	t.Helper()
 	now := p.now(t)
-	if err := exchange.ExportDir(now, exchange.Entries(context.Background(), p.Store, now), dir); err != nil {
+	if err := exchange.ExportDir(now, "head", exchange.Entries(context.Background(), p.Store, now), dir); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -130,7 +130,7 @@ func TestExport(t *testing.T) {
 		before := contents(t, dir)
 		p.export(t, dir)
 		after := contents(t, dir)
-		if len(before) != 15 || len(before) != len(after) {
+		if len(before) != 16 || len(before) != len(after) {
 			t.Fatalf("%d files, then %d", len(before), len(after))
 		}
 		for name, b := range before {
@@ -169,7 +169,7 @@ func TestExport(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "budget.xlsx"), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := exchange.ExportDir(now, exchange.Entries(context.Background(), p.Store, now), dir)
+		err := exchange.ExportDir(now, "head", exchange.Entries(context.Background(), p.Store, now), dir)
 		if !portfolio.Is(err, portfolio.Invalid) || !strings.Contains(err.Error(), "budget.xlsx") {
 			t.Errorf("got %v", err)
 		}
@@ -180,7 +180,7 @@ func TestExport(t *testing.T) {
 	t.Run("an export that fails leaves the earlier one", func(t *testing.T) {
 		before := contents(t, dir)
 		broken := func(yield func(*portfolio.Entry, error) bool) { yield(nil, os.ErrDeadlineExceeded) }
-		if err := exchange.ExportDir(now, broken, dir); !errors.Is(err, os.ErrDeadlineExceeded) {
+		if err := exchange.ExportDir(now, "head", broken, dir); !errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		after := contents(t, dir)

@@ -229,5 +229,17 @@ func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilte
 	return events, nil
 }
 
+// Head gives the hash of the portfolio's last event, "" for an empty log. Kept elsewhere, it gives away a log that was cut off or
+// written anew.
+func (s *Store) Head(ctx context.Context, p *portfolio.Portfolio) (hash string, err error) {
+	if p.Seq == 0 {
+		return "", nil
+	}
+	if err := s.read.GetContext(ctx, &hash, `SELECT hash FROM event WHERE seq = $1`, p.Seq); err != nil {
+		return "", fmt.Errorf("read the hash of event %d: %w", p.Seq, err)
+	}
+	return hash, nil
+}
+
 // DayOf is the day an event was recorded on.
 func DayOf(at portfolio.Instant) portfolio.Date { return amount.DateOf(at.Time().In(Copenhagen)) }
