@@ -23,6 +23,7 @@ func (s *Server) table() []route {
 		s.userRoutes(),
 		s.statementRoutes(),
 		s.evaluateCaseRoutes(),
+		s.evaluateSelectionRoutes(),
 	)
 }
 
