@@ -17,6 +17,7 @@ type cacheKey struct {
 	seq, people         int64
 	day                 portfolio.Date
 	user                portfolio.UserID
+	role                portfolio.Role
 	lang, form, address string
 	etag                string
 }
@@ -106,10 +107,17 @@ func (c *pageCache) get(k cacheKey) (*rendered, bool) {
 	return e.Value.(*cached).body, true
 }
 
-func (b *rendered) size() int { return len(b.plain) + len(b.packed) }
+// entrySize is about what keeping an answer takes beside its bytes and its address.
+const entrySize = 500
+
+// size counts the address too, which anyone can make long.
+func (e *cached) size() int {
+	return len(e.body.plain) + len(e.body.packed) + len(e.key.address) + entrySize
+}
 
 func (c *pageCache) put(k cacheKey, b *rendered) {
-	if b.size() > c.most/4 {
+	one := &cached{k, b}
+	if one.size() > c.most/4 {
 		return
 	}
 	c.mu.Lock()
@@ -117,12 +125,12 @@ func (c *pageCache) put(k cacheKey, b *rendered) {
 	if _, ok := c.items[k]; ok {
 		return
 	}
-	c.items[k] = c.order.PushFront(&cached{k, b})
-	c.size += b.size()
+	c.items[k] = c.order.PushFront(one)
+	c.size += one.size()
 	for c.size > c.most {
 		last := c.order.Back()
 		old := c.order.Remove(last).(*cached)
 		delete(c.items, old.key)
-		c.size -= old.body.size()
+		c.size -= old.size()
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
@@ -40,12 +42,12 @@ type form struct {
 // readForm reads a form, or a JSON object with the same names. If-Match stands for the form's version.
 func readForm(r *http.Request) (*form, error) {
 	f := &form{Values: url.Values{}, Errors: map[string]string{}, Action: r.URL.Path}
-	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	switch {
-	case err == nil && media == "application/json":
+	var err error
+	switch mediaType(r) {
+	case "application/json":
 		f.json = true
 		err = f.readJSON(r)
-	case err == nil && media == "multipart/form-data":
+	case "multipart/form-data":
 		err = f.readFile(r)
 	default:
 		err = f.readForm(r)
@@ -53,10 +55,33 @@ func readForm(r *http.Request) (*form, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.refuseUnseen()
 	if match := strings.Trim(r.Header.Get("If-Match"), `W/"`); match != "" {
 		f.Values.Set("version", match)
 	}
 	return f, nil
+}
+
+// mediaType is what the sender says the body is, "" if that cannot be read.
+func mediaType(r *http.Request) string {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return media
+}
+
+func sendsJSON(r *http.Request) bool { return mediaType(r) == "application/json" }
+
+// refuseUnseen refuses what is no text, and characters that nobody sees: a database may not take them, a terminal obeys them.
+func (f *form) refuseUnseen() {
+	for name, values := range f.Values {
+		for _, text := range values {
+			if !utf8.ValidString(text) || strings.ContainsFunc(text, func(c rune) bool { return unicode.IsControl(c) && !strings.ContainsRune("\r\n\t", c) }) {
+				f.bad(name, "error.unseen")
+			}
+		}
+	}
 }
 
 func (f *form) readForm(r *http.Request) error {
@@ -101,7 +126,19 @@ func (f *form) readJSON(r *http.Request) error {
 	var fields map[string]any
 	d := json.NewDecoder(r.Body)
 	d.UseNumber()
-	if err := d.Decode(&fields); err != nil {
+	err := d.Decode(&fields)
+	if err == nil {
+		if _, err = d.Token(); errors.Is(err, io.EOF) {
+			err = nil
+		} else if err == nil {
+			err = errors.New("more than one value")
+		}
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return tooLarge
+	}
+	if err != nil {
 		return &portfolio.Error{Kind: portfolio.Invalid, Code: "error.body"}
 	}
 	for name, v := range fields {
@@ -122,8 +159,6 @@ func (f *form) readJSON(r *http.Request) error {
 	}
 	return nil
 }
-
-func (f *form) isJSON() bool { return f != nil && f.json }
 
 func (f *form) get(name string) string {
 	if f == nil {

@@ -37,7 +37,7 @@ func (s *Server) request(r *http.Request, suffix string) (*request, error) {
 		return nil, err
 	}
 	req.user = s.signedIn(r.Context(), p)
-	if day := q.Get("as_of"); day != "" {
+	if day := q.Get("as_of"); day != "" && req.user != nil { // reading the past is work, and nothing in it is open to everyone
 		date, err := amount.ParseDate(day)
 		if err != nil || date > p.Today {
 			return req.at(p), &portfolio.Error{Kind: portfolio.Invalid, Field: "as_of", Code: "error.as_of"}
@@ -146,7 +146,7 @@ func (s *Server) allowed(w http.ResponseWriter, r *request, route route) bool {
 
 // wantsPage reports whether a person reads the answer.
 func (r *request) wantsPage() bool {
-	if strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") || strings.HasSuffix(r.URL.Path, ".xlsx") || r.form.isJSON() {
+	if strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") || strings.HasSuffix(r.URL.Path, ".xlsx") || sendsJSON(r.Request) {
 		return false
 	}
 	accept := r.Header.Get("Accept")
@@ -160,11 +160,11 @@ func (r *request) cacheKey(form string) cacheKey {
 		address: r.self(),
 	}
 	if r.user != nil {
-		k.user = r.user.ID
+		k.user, k.role = r.user.ID, r.user.Role // a past portfolio does not tell of a role that has changed since
 	}
 	b := make([]byte, 0, 160)
 	b = append(append(b, r.s.Version...), '|')
-	for _, n := range [...]int64{k.seq, k.people, int64(k.day), int64(k.user)} {
+	for _, n := range [...]int64{k.seq, k.people, int64(k.day), int64(k.user), int64(k.role)} {
 		b = append(strconv.AppendInt(b, n, 10), '|')
 	}
 	for _, text := range [...]string{k.lang, k.form, k.address} {
@@ -175,9 +175,10 @@ func (r *request) cacheKey(form string) cacheKey {
 	return k
 }
 
+// matches reports whether the reader has the answer already. "*" is not taken for it: whether there is one is not known yet.
 func matches(header, etag string) bool {
 	for one := range strings.SplitSeq(header, ",") {
-		if one = strings.TrimSpace(one); one == etag || one == "*" {
+		if strings.TrimSpace(one) == etag {
 			return true
 		}
 	}
@@ -236,6 +237,10 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 		}
 		if req.asOf != 0 {
 			s.fail(w, req, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.past"})
+			return
+		}
+		if route.limit != nil && route.limit.OnLimit(w, r, route.counted(req)) {
+			s.failWith(w, req, http.StatusTooManyRequests, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.too_often"})
 			return
 		}
 		d, err := route.form(req)

@@ -5,18 +5,42 @@ import (
 	"gevinst/portfolio/store"
 )
 
+// maxNote bounds the reason that goes with a change, in bytes.
+const maxNote = 4000
+
 // write carries out a form: what could not be read is refused before anything is decided, then the domain decides in one
 // transaction. It gives the number of the write's last event.
 func (r *request) write(change func(tx *store.Tx, by portfolio.By) error) (int64, error) {
+	note, decision := r.form.get("note"), portfolio.DecisionID(r.form.int("decision"))
+	if len(note) > maxNote {
+		r.form.bad("note", "error.too_long", maxNote)
+	}
 	if err := r.form.err(); err != nil {
 		return 0, err
 	}
 	receipt, err := r.s.Store.Write(r.Context(), func(tx *store.Tx) error {
-		by := tx.By(r.user.ID, r.form.get("note"))
-		by.Decision = portfolio.DecisionID(r.form.int("decision"))
+		by := tx.By(r.user.ID, note)
+		if err := follows(tx, by, decision); err != nil {
+			return err
+		}
+		by.Decision = decision
 		return change(tx, by)
 	})
 	return receipt.Last, err
+}
+
+// follows refuses to lay a change at the door of a decision that there is not, or by somebody who records none: a decision's
+// page shows what it led to.
+func follows(tx *store.Tx, by portfolio.By, d portfolio.DecisionID) error {
+	switch {
+	case d == 0:
+		return nil
+	case !tx.Portfolio().May(by.User, portfolio.RecordDecision, nil):
+		return &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.forbidden", Args: []any{portfolio.RecordDecision.String()}}
+	case tx.Portfolio().Decisions.Get(d) == nil:
+		return &portfolio.Error{Kind: portfolio.Invalid, Field: "decision", Code: "error.unknown_decision"}
+	}
+	return nil
 }
 
 // notice says what the write that led here did.

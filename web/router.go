@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
 
 	"gevinst/portfolio"
 )
@@ -25,6 +26,9 @@ type route struct {
 	call callFunc
 	// body bounds what a form may carry, in bytes; 0 means maxBody.
 	body int64
+	// limit bounds how often the form may be sent with what counted names; nil is no bound.
+	limit   *httprate.RateLimiter
+	counted func(*request) string
 	// list marks pages that have a table, and so answer as CSV too.
 	list bool
 }
@@ -41,7 +45,7 @@ const maxBody = 1 << 20
 
 func (s *Server) newRouter() chi.Router {
 	r := chi.NewRouter()
-	r.Use(middleware.RequestID, s.accessLog, s.recoverer, securityHeaders, s.crossOrigin())
+	r.Use(middleware.RequestID, s.accessLog, s.recoverer, securityHeaders, s.crossOrigin(), middleware.GetHead)
 	r.Get("/healthz", healthy)
 	r.Get("/readyz", s.ready)
 	r.Get(AssetsPrefix+"*", s.assets.ServeHTTP)

@@ -3,6 +3,9 @@ package web
 import (
 	"net/http"
 	"slices"
+	"time"
+
+	"github.com/go-chi/httprate"
 
 	"gevinst/portfolio"
 )
@@ -30,7 +33,10 @@ func (s *Server) table() []route {
 func (s *Server) sessionRoutes() []route {
 	routes := []route{
 		{method: http.MethodGet, pattern: "/session", page: s.signInPage},
-		{method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.signIn},
+		{
+			method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.signIn,
+			limit: httprate.NewRateLimiter(maxAttempts, time.Minute), counted: attempt,
+		},
 		{method: http.MethodPost, pattern: "/sign-out", form: s.signOut},
 		{method: http.MethodPost, pattern: "/language", form: s.setLanguage},
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -141,8 +143,41 @@ func HashPassword(password string) (string, error) {
 	return argon2id.CreateHash(password, &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 }
 
+// hashing bounds how many passwords are compared at a time: each takes 19 MiB, and anyone may ask.
+var hashing = make(chan struct{}, 4)
+
+// compare tells whether the password is the one of the hash.
+func compare(ctx context.Context, password, hash string) (bool, error) {
+	select {
+	case hashing <- struct{}{}:
+		defer func() { <-hashing }()
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	same, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil {
+		return false, fmt.Errorf("compare password: %w", err)
+	}
+	return same, nil
+}
+
+// maxAttempts is how often a minute one mail address may be signed in with from one place.
+const maxAttempts = 10
+
+// attempt names whose password is tried, and from where, so that guessing at an account does not keep its owner out.
+func attempt(r *request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return host + " " + strings.ToLower(r.form.get("email"))
+}
+
 // signIn opens a session by mail address and password.
 func (s *Server) signIn(r *request) (*done, error) {
+	if err := r.form.err(); err != nil {
+		return nil, err
+	}
 	id, hash, err := s.Store.Credentials(r.Context(), r.form.get("email"))
 	if err != nil {
 		return nil, err
@@ -153,9 +188,9 @@ func (s *Server) signIn(r *request) (*done, error) {
 		}
 		id = 0
 	}
-	same, err := argon2id.ComparePasswordAndHash(r.form.get("password"), hash)
+	same, err := compare(r.Context(), r.form.Values.Get("password"), hash) // spaces at its ends are part of it
 	if err != nil {
-		return nil, fmt.Errorf("compare password: %w", err)
+		return nil, err
 	}
 	u := r.p.Users.Get(id)
 	if !same || u == nil || u.Disabled {
@@ -203,9 +238,11 @@ func (s *Server) setLanguage(r *request) (*done, error) {
 	return &done{location: local(r.form.get("return"))}, nil
 }
 
-// local lets through addresses of this site alone.
+// local lets through addresses of this site alone. Browsers leave out control characters and read a backslash as a slash, so
+// an address with either may lead elsewhere; url.Parse refuses the former.
 func local(address string) string {
-	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n") {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.Contains(address, `\`) {
 		return "/"
 	}
 	return address
