@@ -93,9 +93,9 @@ func TestHandle(t *testing.T) {
 	t.Run("a body is one JSON object, and not too large", func(t *testing.T) {
 		before := s.seq()
 		for body, want := range map[string]int{
-			`{"note":"` + strings.Repeat("x", maxBody) + `"}`:                            http.StatusRequestEntityTooLarge,
-			`{"note":"a"} {"note":"b"}`:                                                  http.StatusUnprocessableEntity,
-			`{"note":"a"} and more`:                                                      http.StatusUnprocessableEntity,
+			`{"note":"` + strings.Repeat("x", maxBody) + `"}`: http.StatusRequestEntityTooLarge,
+			`{"note":"a"} {"note":"b"}`:                       http.StatusUnprocessableEntity,
+			`{"note":"a"} and more`:                           http.StatusUnprocessableEntity,
 			`{"note":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + `}`: http.StatusUnprocessableEntity,
 			`["a"]`: http.StatusUnprocessableEntity,
 		} {
