@@ -243,10 +243,10 @@ func (b *branching) measure() {
 	}
 }
 
-// pick chooses the item to branch on and the way to go first: the fractional item whose cheaper way costs most; where the
-// guide has none, the first open item.
+// pick chooses the item to branch on and the way to go first: the fractional item of which both ways cost most, and the
+// cheaper way; where the guide has none, the first open item.
 func (b *branching) pick() (int32, choice) {
-	const whole = 1e-7
+	const whole, small = 1e-7, 1e-7
 	item, to, most := int32(-1), out, math.Inf(-1)
 	for row, v := range b.guide.basic {
 		if v >= int32(b.guide.n) || b.state[v] != open {
@@ -256,7 +256,7 @@ func (b *branching) pick() (int32, choice) {
 			continue
 		}
 		down, up := b.guide.penalties(row)
-		if score := min(down, up) + min(max(down, up), 1)/16; score > most {
+		if score := max(min(down, 1), small) * max(min(up, 1), small); score > most {
 			item, to, most = v, out, score
 			if up <= down {
 				to = in

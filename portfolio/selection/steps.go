@@ -1,6 +1,9 @@
 package selection
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // step is an item's turn in the dynamic programme. Items that are related follow each other; as long as one of them is still
 // to come, the decisions that it asks about are remembered, a bit each.
@@ -20,10 +23,11 @@ func (s *step) mayEnter(context uint64) bool {
 func (s *step) mayLeave(context uint64) bool { return context&s.children == 0 }
 
 // steps orders the items: those whose decision the prices make plainest first, so that little is kept when the doubtful ones
-// come. It reports false if too many items hang together.
+// come; where they say the same of all, as when the values are the weights, the largest first: few sums of large amounts are
+// possible, and what small ones can still add is soon too little. It reports false if too many items hang together.
 func (c *core) steps(p *pricing) ([]step, bool) {
 	components := c.components()
-	weight := make([]wide, len(components))
+	weight, value := make([]wide, len(components)), make([]int64, len(components))
 	order := make([]int, len(components))
 	for i, comp := range components {
 		if len(comp) > largestComponent {
@@ -34,6 +38,7 @@ func (c *core) steps(p *pricing) ([]step, bool) {
 			if s := p.surplus[k].abs(); weight[i].less(s) {
 				weight[i] = s
 			}
+			value[i] = max(value[i], c.value[k])
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
@@ -43,7 +48,7 @@ func (c *core) steps(p *pricing) ([]step, bool) {
 		case weight[a].less(weight[b]):
 			return 1
 		}
-		return 0
+		return cmp.Compare(value[b], value[a])
 	})
 	var steps []step
 	for _, i := range order {
