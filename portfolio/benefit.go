@@ -176,6 +176,13 @@ func (b *Benefit) refuse(p *Portfolio) error {
 		no = append(no, invalid("type", "error.required"))
 	}
 	no = append(no, b.refuseGain()...)
+	no = append(no, b.refuseSize()...)
+	if b.PriceYear != 0 && (b.PriceYear < 2000 || b.PriceYear > 2100) {
+		no = append(no, invalid("price_year", "error.year"))
+	}
+	if len(b.Ramp) > maxMonths {
+		no = append(no, invalid("ramp", "error.too_many", maxMonths))
+	}
 	if !b.Ramp.Valid() {
 		no = append(no, invalid("ramp", "error.ramp"))
 	}
@@ -229,6 +236,33 @@ func (b *Benefit) refuseGain() Refusals {
 		}
 	}
 	return nil
+}
+
+// The largest values of what is no amount: hours a year, and a measured value in thousandths of its unit.
+const (
+	maxHours = 1_000_000_000
+	maxMilli = 1_000_000_000_000_000
+)
+
+// refuseSize bounds what the one part of the gain holds, so that sums and comparisons of them stay right.
+func (b *Benefit) refuseSize() (no Refusals) {
+	switch {
+	case b.Cash != nil:
+		no = refuseText("account", b.Cash.Account, 200, false)
+	case b.Time != nil && b.Time.HoursPerYear > maxHours:
+		no = append(no, invalid("hours", "error.too_many", maxHours))
+	case b.Time != nil && (b.Time.Rate > amount.Max || b.Time.Rate < 0):
+		no = append(no, invalid("rate", "error.too_large"))
+	case b.Indicator != nil:
+		no = refuseText("unit", b.Indicator.Unit, 200, false)
+		if b.Indicator.Baseline > maxMilli || b.Indicator.Baseline < -maxMilli {
+			no = append(no, invalid("baseline", "error.too_many", maxMilli/1000))
+		}
+		if b.Indicator.Target > maxMilli || b.Indicator.Target < -maxMilli {
+			no = append(no, invalid("target", "error.too_many", maxMilli/1000))
+		}
+	}
+	return no
 }
 
 // NewBenefit describes a gain of an initiative.

@@ -1,5 +1,7 @@
 package portfolio
 
+import "strings"
+
 // MeetingKind is what kind of day it was.
 type MeetingKind uint8
 
@@ -94,11 +96,28 @@ func NewDecision(p *Portfolio, by By, d Decision) (*Decision, Event, error) {
 	if d.Item < 0 {
 		no = append(no, invalid("item", "error.positive"))
 	}
+	if d.Item > maxAgenda {
+		no = append(no, invalid("item", "error.too_many", maxAgenda))
+	}
+	no = append(no, d.refuseTexts()...)
 	if len(no) > 0 {
 		return nil, Event{}, no
 	}
 	d.Meta = newMeta(by)
 	return &d, by.event("decision.record"), nil
+}
+
+// maxAgenda is the highest number that an item of an agenda has.
+const maxAgenda = 9999
+
+// refuseTexts bounds the decision's optional parts.
+func (d *Decision) refuseTexts() (no Refusals) {
+	for _, of := range [...][2]string{{"case", d.Case}, {"kle", d.KLE}, {"document", d.Document}, {"type", d.Type}, {"recommender", d.Recommender}} {
+		no = append(no, refuseText(of[0], of[1], 200, false)...)
+	}
+	no = append(no, refuseText("waiting", d.Waiting, maxText, false)...)
+	no = append(no, refuseText("recommendations", strings.Join(d.Recommendations, "\n"), maxText, false)...)
+	return append(no, refuseText("follow_ups", strings.Join(d.FollowUps, "\n"), maxText, false)...)
 }
 
 // FollowUp is a budget follow-up: a date at which the figures were frozen under a name. It closes the months before.

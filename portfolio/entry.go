@@ -141,6 +141,7 @@ func (e *Entry) refuseMonths(p *Portfolio) Refusals {
 	}
 	open := p.OpenFrom()
 	seen := make(map[Month]bool, len(e.Months))
+	var sum Gain
 	for _, m := range e.Months {
 		switch {
 		case m.Month.Year() < 2000 || m.Month.Year() > 2100:
@@ -155,6 +156,10 @@ func (e *Entry) refuseMonths(p *Portfolio) Refusals {
 			return Refusals{invalid("amount", "error.too_large")}
 		}
 		seen[m.Month] = true
+		sum = sum.Plus(m.Gain())
+	}
+	if sum.Gross > amount.Max || sum.Gross < -amount.Max || sum.Running > amount.Max || sum.Running < -amount.Max {
+		return Refusals{invalid("amount", "error.too_large")} // or a handful of entries would run over
 	}
 	return nil
 }

@@ -81,6 +81,20 @@ type Schedule struct {
 	Done  Month `json:"done,omitempty"`
 }
 
+// refuse refuses months outside the years that money is counted in, and an end that is not after the start.
+func (s Schedule) refuse() (no Refusals) {
+	if s.Start != 0 && (s.Start.Year() < 2000 || s.Start.Year() > 2100) {
+		no = append(no, invalid("start", "error.month"))
+	}
+	if s.Done != 0 && (s.Done.Year() < 2000 || s.Done.Year() > 2100) {
+		no = append(no, invalid("done", "error.month"))
+	}
+	if s.Start != 0 && s.Done != 0 && s.Done <= s.Start {
+		no = append(no, invalid("done", "error.period"))
+	}
+	return no
+}
+
 // Initiative is what has been selected to be done (indsats).
 type Initiative struct {
 	ID         InitiativeID `json:"id"`
@@ -135,9 +149,7 @@ func NewInitiative(p *Portfolio, by By, i Initiative) (*Initiative, Event, error
 	if i.Background == 0 {
 		no = append(no, invalid("background", "error.required"))
 	}
-	if i.Now.Start != 0 && i.Now.Done != 0 && i.Now.Done <= i.Now.Start {
-		no = append(no, invalid("done", "error.period"))
-	}
+	no = append(no, i.Now.refuse()...)
 	if len(no) > 0 {
 		return nil, Event{}, no
 	}
@@ -160,9 +172,7 @@ func (i *Initiative) Edit(p *Portfolio, by By, to Initiative) (*Initiative, Even
 	if to.OneOff.Ore > amount.Max || to.OneOff.Ore < -amount.Max {
 		no = append(no, invalid("one_off", "error.too_large"))
 	}
-	if to.Now.Start != 0 && to.Now.Done != 0 && to.Now.Done <= to.Now.Start {
-		no = append(no, invalid("done", "error.period"))
-	}
+	no = append(no, to.Now.refuse()...)
 	if len(no) > 0 {
 		return nil, Event{}, no
 	}
@@ -289,6 +299,9 @@ func (i *Initiative) ReportDelay(p *Portfolio, by By, months int) ([]Change, err
 	}
 	if next.Now.Done != 0 {
 		next.Now.Done += Month(months)
+	}
+	if no := next.Now.refuse(); len(no) > 0 {
+		return nil, no
 	}
 	next.touch(by, "now")
 	changes := []Change{{&next, by.event("initiative.delay")}}
