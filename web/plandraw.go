@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"gevinst/portfolio"
@@ -19,7 +21,7 @@ func (r *request) planWords(v *planRow) string {
 		parts = append(parts, r.say("plan.planned_now", v.PlannedWords, v.NowWords))
 	}
 	said := map[string]bool{}
-	for _, m := range v.Marks {
+	for _, m := range slices.SortedFunc(slices.Values(v.Marks), func(a, b planMark) int { return cmp.Compare(a.From, b.From) }) {
 		text := r.say("plan.effect_from", r.lang.Style.ShortMonth(m.From))
 		if m.Planned != m.From && m.Planned != 0 {
 			text = r.say("plan.effect_moved", r.lang.Style.ShortMonth(m.From), r.lang.Style.ShortMonth(m.Planned))

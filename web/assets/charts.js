@@ -57,6 +57,7 @@ function drawOne(figure) {
   // rules is set anew for each width, without the opening animation. 'auto' undoes a width given before.
   const fit = (width) => {
     chart.resize({ width });
+    chart.getZr().flush(); // paper does not wait for the next frame
     const again = option();
     if (!again.media) return;
     (again.baseOption ?? again).animation = false;
