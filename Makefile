@@ -85,4 +85,4 @@ need-go:
 need-node:
 	@.tools/need node
 need-test-programs:
-	@.tools/need --install go node chromium postgresql
+	@.tools/need --install go node chromium postgresql glpk

@@ -275,6 +275,9 @@ func NewBenefit(p *Portfolio, by By, b Benefit) (*Benefit, Event, error) {
 	if err := by.may(EditBenefit, p.relationTo(i)); err != nil {
 		return nil, Event{}, err
 	}
+	if !p.canOwn(b.Owner) {
+		return nil, Event{}, invalid("owner", "error.cannot_own")
+	}
 	if b.Allocations == nil {
 		b.Allocations = []Allocation{{i.Programme, Whole}}
 	}
@@ -326,6 +329,9 @@ func (b *Benefit) Edit(p *Portfolio, by By, to Benefit) (*Benefit, Event, error)
 	next.Terms, next.PriceYear = to.Terms, to.PriceYear
 	if err := next.refuse(p); err != nil {
 		return nil, Event{}, err
+	}
+	if next.Owner != b.Owner && !p.canOwn(next.Owner) {
+		return nil, Event{}, invalid("owner", "error.cannot_own")
 	}
 	if next.Cash == nil && p.Ledger(b.ID).Any() {
 		return nil, Event{}, invalid("cashability", "error.has_entries")

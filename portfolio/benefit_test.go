@@ -39,7 +39,7 @@ func TestBenefit(t *testing.T) {
 		{"a share of more than the whole", portfolio.Benefit{Type: portfolio.Efficiency, Cash: cash, Allocations: share(10_001)}, "error.share"},
 		{"a negative share", portfolio.Benefit{Type: portfolio.Efficiency, Cash: cash, Allocations: share(10_000, -1)}, "error.share"},
 		{"no title", portfolio.Benefit{Title: "-", Type: portfolio.Efficiency, Cash: cash}, "error.required"},
-		{"an unknown owner", portfolio.Benefit{Type: portfolio.Efficiency, Cash: cash, Owner: 99}, "error.unknown_user"},
+		{"an unknown owner", portfolio.Benefit{Type: portfolio.Efficiency, Cash: cash, Owner: 99}, "error.cannot_own"},
 		{"shares of the whole", portfolio.Benefit{Type: portfolio.Efficiency, Cash: cash, Allocations: share(6_000, 4_000)}, ""},
 		{"an amount nobody knows yet", portfolio.Benefit{Type: portfolio.Efficiency, Cash: cash}, ""},
 	} {

@@ -199,11 +199,11 @@ func (i *Initiative) Assign(p *Portfolio, by By, projectOwner, benefitOwner User
 	if err := by.may(AssignOwner, p.relationTo(i)); err != nil {
 		return nil, Event{}, err
 	}
-	if projectOwner != 0 && p.Users.Get(projectOwner) == nil {
-		return nil, Event{}, invalid("project_owner", "error.unknown_user")
+	if projectOwner != i.ProjectOwner && !p.canOwn(projectOwner) {
+		return nil, Event{}, invalid("project_owner", "error.cannot_own")
 	}
-	if benefitOwner != 0 && p.Users.Get(benefitOwner) == nil {
-		return nil, Event{}, invalid("benefit_owner", "error.unknown_user")
+	if benefitOwner != i.BenefitOwner && !p.canOwn(benefitOwner) {
+		return nil, Event{}, invalid("benefit_owner", "error.cannot_own")
 	}
 	next := *i
 	next.ProjectOwner, next.BenefitOwner = projectOwner, benefitOwner

@@ -106,6 +106,13 @@ func (u *User) Disable(p *Portfolio, by By) (*User, Event, error) {
 	return &next, by.event("user.disable"), nil
 }
 
+// canOwn reports whether a user may be named an owner: none is nobody, and an account that is closed, only looks on, or only
+// keeps accounts cannot answer for anything.
+func (p *Portfolio) canOwn(id UserID) bool {
+	u := p.Users.Get(id)
+	return id == 0 || (u != nil && !u.Disabled && u.Role != Viewer && u.Role != Administrator)
+}
+
 func (p *Portfolio) lastAdministrator(id UserID) bool {
 	u := p.Users.Get(id)
 	if u == nil || u.Role != Administrator || u.Disabled {

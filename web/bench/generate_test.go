@@ -104,7 +104,7 @@ func found(n int) func(*store.Tx) error {
 }
 
 func structure(tx *store.Tx) error {
-	p, by := tx.Portfolio(), tx.By(office, "")
+	by := tx.By(office, "")
 	Did(portfolio.NewStrategy(by, portfolio.Strategy{Municipality: "Kalundborg Kommune", Title: "Strategi", From: 2016, To: 2020})).Keep(tx)
 	for id := portfolio.AreaID(1); id <= areas; id++ {
 		Did(portfolio.NewArea(by, portfolio.Area{ID: id, Name: fmt.Sprintf("Fagområde %d", id)})).Keep(tx)
@@ -116,7 +116,7 @@ func structure(tx *store.Tx) error {
 		portfolio.Selected: 5_000, portfolio.Analysis: 5_000, portfolio.Started: 7_000, portfolio.Implemented: 9_000, portfolio.Realizing: 9_500,
 	}})).Keep(tx)
 	Did(portfolio.NewDecision(tx.Portfolio(), by, portfolio.Decision{ID: 1, Meeting: 1, Title: "Handlingsplan", Outcome: "Godkendt"})).Keep(tx)
-	p = tx.Portfolio()
+	p := tx.Portfolio()
 	Did(portfolio.NewRequirement(p, finance, portfolio.Requirement{ID: 1, Programme: digital, Year: 2018, Lines: []portfolio.Line{
 		{Kind: portfolio.Base, Label: "Krav", Amount: amount.Exactly(3_900_000 * amount.Krone), Permanence: portfolio.Permanent},
 	}})).Keep(tx)

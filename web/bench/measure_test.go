@@ -35,7 +35,8 @@ func race(b *testing.B, contestants ...contestant) []sample {
 			var cpu, wall time.Duration
 			acts := 0
 			for acts < 3 || wall < *each/rounds {
-				was, spent := time.Now(), time.Duration(0)
+				var was time.Time
+				var spent time.Duration
 				if c.before == nil {
 					was, spent = c.burst(b, &taken[k], &acts, *each/rounds)
 				} else {
