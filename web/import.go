@@ -2,9 +2,14 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"path"
+	"strings"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
@@ -29,6 +34,10 @@ type importView struct {
 	Changed   int         `json:"changed"`
 	Same      int         `json:"same"`
 	Rows      []importRow `json:"rows"`
+	// Mark tells this preview from another: what is read in is what was seen.
+	Mark string `json:"mark"`
+	// Moved tells that the catalogue has changed since the file was first shown.
+	Moved bool `json:"moved,omitempty"`
 	// Content is the file that was read, for sending it again without choosing it again.
 	Content  string `json:"-"`
 	FileName string `json:"-"`
@@ -73,17 +82,37 @@ func (s *Server) importCatalogue(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
+	v := previewOf(catalogue, name, content)
+	if v.Mark, err = markOf(v); err != nil {
+		return nil, err
+	}
 	if r.form.get("do") != "apply" {
-		return &done{show: r.importShown(previewOf(catalogue, name, content))}, nil
+		return &done{show: r.importShown(v)}, nil
+	}
+	if r.form.get("mark") != v.Mark { // somebody else's change would be undone unseen
+		v.Moved = true
+		pg := r.importShown(v)
+		pg.Status = http.StatusConflict
+		return &done{show: pg}, nil
 	}
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
-		by.Note = r.say("import.note", name)
+		by.Note = r.say("import.note", strings.ToValidUTF8(path.Base(name[:min(len(name), 200)]), ""))
 		return catalogue.Apply(tx, by)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &done{location: "/catalogue", seq: seq}, nil
+}
+
+// markOf sums up what a preview says.
+func markOf(v *importView) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("mark preview: %w", err)
+	}
+	sum := sha256.Sum256(b)
+	return base64.RawURLEncoding.EncodeToString(sum[:15]), nil
 }
 
 func previewOf(c *exchange.Catalogue, name string, content []byte) *importView {

@@ -28,7 +28,18 @@ func (r *reader) upload(path, name, content string) answer {
 	return r.do(http.MethodPost, path, &b, "Content-Type", m.FormDataContentType(), "Accept", "text/html")
 }
 
-var kept = regexp.MustCompile(`name="content" value="([^"]*)"`)
+var (
+	kept = regexp.MustCompile(`name="content" value="([^"]*)"`)
+	mark = regexp.MustCompile(`name="mark" value="([^"]*)"`)
+)
+
+// asked is what the preview's form sends.
+func asked(preview string) []string {
+	return []string{
+		"content", html.UnescapeString(kept.FindStringSubmatch(preview)[1]), "name", "ideer.csv",
+		"mark", html.UnescapeString(mark.FindStringSubmatch(preview)[1]), "do", "apply",
+	}
+}
 
 func TestImportPage(t *testing.T) {
 	s := newSite(t, true)
@@ -41,8 +52,7 @@ func TestImportPage(t *testing.T) {
 		if seen.status != http.StatusOK || !strings.Contains(seen.body, "Ny idé fra en fil") || s.seq() != before {
 			t.Fatalf("preview: %d, %d events\n%s", seen.status, s.seq()-before, seen.body)
 		}
-		content := html.UnescapeString(kept.FindStringSubmatch(seen.body)[1])
-		got := office.post("/catalogue/import", "content", content, "name", "ideer.csv", "do", "apply")
+		got := office.post("/catalogue/import", asked(seen.body)...)
 		if got.status != http.StatusSeeOther || s.seq() != before+1 {
 			t.Fatalf("apply: %d, %d events\n%s", got.status, s.seq()-before, got.body)
 		}
@@ -51,6 +61,22 @@ func TestImportPage(t *testing.T) {
 		}
 		if again := office.upload("/catalogue/import", "ideer.csv", good); !strings.Contains(again.body, "der er intet at ændre") {
 			t.Errorf("the same file again:\n%s", again.body)
+		}
+	})
+
+	t.Run("what others changed since the preview is shown before it is overwritten", func(t *testing.T) {
+		seen := office.upload("/catalogue/import", "ideer.csv", "nr;titel;område\n82;Titel fra filen;Arbejdsmarked\n")
+		others := office.upload("/catalogue/import", "andre.csv", "nr;titel;område\n82;Titel fra andre;Arbejdsmarked\n")
+		if got := office.post("/catalogue/import", asked(others.body)...); got.status != http.StatusSeeOther {
+			t.Fatalf("the other's file: %d", got.status)
+		}
+		before := s.seq()
+		again := office.post("/catalogue/import", asked(seen.body)...)
+		if again.status != http.StatusConflict || !strings.Contains(again.body, "Titel fra andre") || s.seq() != before {
+			t.Fatalf("%d, %d events\n%s", again.status, s.seq()-before, again.body)
+		}
+		if got := office.post("/catalogue/import", asked(again.body)...); got.status != http.StatusSeeOther || s.seq() != before+1 {
+			t.Errorf("once seen: %d, %d events", got.status, s.seq()-before)
 		}
 	})
 
