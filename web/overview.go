@@ -50,10 +50,10 @@ func (s *Server) overview(r *request) (*page, error) {
 		return r.emptyPage(r.say("nav.overview")), nil
 	}
 	y := r.p.YearOf(g.ID, r.defaultYear(g))
-	full := &savingsView{yearFigures: r.figuresOf(g, y)}
+	full := &savingsView{yearFigures: r.figuresOf(g, y), YearHref: fmt.Sprintf("/savings/%d", y.Year)}
 	r.fillTotal(full, y)
 	v := &overviewView{
-		yearFigures: full.yearFigures, YearHref: r.link(fmt.Sprintf("/savings/%d", y.Year)), Lines: r.lines(y.Requirement),
+		yearFigures: full.yearFigures, YearHref: r.link(full.YearHref), Lines: r.lines(y.Requirement),
 		BurnUp: r.burnUp(full), Bridge: r.bridge(full), Confirm: full.Confirm,
 	}
 	var err error
@@ -146,7 +146,11 @@ func (r *request) tasks(y *portfolio.Year) ([]task, error) {
 		}
 		for _, i := range r.p.Where(portfolio.Filter{Plan: portfolio.InPlan}) {
 			if i.ProjectOwner == 0 {
-				add(fmt.Sprintf("/initiatives/%d#owners", i.ID), "task.no_owner", i.Title)
+				place := "about"
+				if r.may(portfolio.AssignOwner, i) {
+					place = "owners"
+				}
+				add(fmt.Sprintf("/initiatives/%d#%s", i.ID, place), "task.no_owner", i.Title)
 			}
 		}
 	}

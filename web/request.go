@@ -70,11 +70,16 @@ func (r *request) link(path string) string {
 	if r.asOf == 0 {
 		return path
 	}
+	path, place, named := strings.Cut(path, "#")
 	sep := "?"
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	return path + sep + "as_of=" + r.asOf.String()
+	path += sep + "as_of=" + r.asOf.String()
+	if named {
+		path += "#" + place
+	}
+	return path
 }
 
 // with is this page's address with one part of the filter changed; "" takes it away.

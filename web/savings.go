@@ -103,7 +103,7 @@ type (
 // savingsYear is the page of a year.
 func (s *Server) savingsYear(r *request) (*page, error) {
 	year, err := strconv.Atoi(chi.URLParam(r.Request, "year"))
-	if err != nil || year < 2000 || year > 2100 {
+	if err != nil || year < firstYear || year > lastYear {
 		return nil, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_page"}
 	}
 	return r.yearPage(year)
@@ -214,8 +214,11 @@ func (r *request) row(row *portfolio.InitiativeYear) rowView {
 	return v
 }
 
+// firstYear and lastYear bound the years that have a page.
+const firstYear, lastYear = 2000, 2100
+
 func (r *request) fillLinks(v *savingsView, g *portfolio.Programme, year int) {
-	for y := year - 2; y <= year+2; y++ {
+	for y := max(year-2, firstYear); y <= min(year+2, lastYear); y++ {
 		v.Years = append(v.Years, choice{strconv.Itoa(y), r.yearLink(y), y == year})
 	}
 	for o := range r.p.Programmes.All() {

@@ -28,14 +28,20 @@ func (r *request) burnUpOf(f *yearFigures) chart.Chart {
 // then what is claimed and what is expected.
 func (r *request) bridge(v *savingsView) chart.Chart {
 	d := chart.BridgeData{Year: v.Year, AsOf: v.AsOf}
+	on := func(place string) string { // what a step opens to stands on the year's page
+		if v.YearHref == "" {
+			return place
+		}
+		return r.link(v.YearHref + place)
+	}
 	if v.Requirement.Known {
-		d.Steps = append(d.Steps, chart.Step{Kind: chart.Level, Amount: v.Requirement.Figure, Href: "#requirement"})
+		d.Steps = append(d.Steps, chart.Step{Kind: chart.Level, Amount: v.Requirement.Figure, Href: on("#requirement")})
 		if v.AlreadyRealized.Known && v.AlreadyRealized.Ore != 0 {
 			done := v.AlreadyRealized.Figure
 			done.Ore = -done.Ore
 			d.Steps = append(d.Steps,
-				chart.Step{Kind: chart.Change, Label: r.say("savings.already_realized"), Amount: done, Href: "#requirement"},
-				chart.Step{Kind: chart.Level, Amount: v.NetRequirement.Figure, Href: "#requirement"})
+				chart.Step{Kind: chart.Change, Label: r.say("savings.already_realized"), Amount: done, Href: on("#requirement")},
+				chart.Step{Kind: chart.Level, Amount: v.NetRequirement.Figure, Href: on("#requirement")})
 		}
 		for _, row := range v.Confirm {
 			if row.Confirmed.Ore != 0 {
@@ -45,10 +51,10 @@ func (r *request) bridge(v *savingsView) chart.Chart {
 			}
 		}
 		if v.Claimed.Ore != 0 {
-			d.Steps = append(d.Steps, chart.Step{Kind: chart.Claimed, Label: r.say("savings.claimed"), Amount: amount.Exactly(-v.Claimed.Ore), Href: "#claimed", Example: v.Example})
+			d.Steps = append(d.Steps, chart.Step{Kind: chart.Claimed, Label: r.say("savings.claimed"), Amount: amount.Exactly(-v.Claimed.Ore), Href: on("#claimed"), Example: v.Example})
 		}
 		if v.Expected.Known && v.Expected.Ore != 0 {
-			d.Steps = append(d.Steps, chart.Step{Kind: chart.Forecast, Label: r.say("savings.expected"), Amount: amount.Exactly(-v.Expected.Ore), Href: "#expected", Example: v.Example})
+			d.Steps = append(d.Steps, chart.Step{Kind: chart.Forecast, Label: r.say("savings.expected"), Amount: amount.Exactly(-v.Expected.Ore), Href: on("#expected"), Example: v.Example})
 		}
 		d.Steps = append(d.Steps, chart.Step{Kind: chart.Gap, Label: r.bridgeEnd(v)})
 	}
