@@ -22,7 +22,7 @@ func bridgeOption(v Voice, bars []span, summary string) json.RawMessage {
 		lo, hi := min(b.from, b.to), max(b.from, b.to)
 		figure := text(v.thousands(b.amount), "right", b.ink())
 		base[i], across[i] = datum{Value: 0}, datum{Value: 0}
-		main[i] = datum{Value: hi - lo, Label: figure, ItemStyle: dress(b.look()), Href: b.Href}
+		main[i] = datum{Value: hi - lo, Label: figure, worn: wardrobe[b.look()], Href: b.Href}
 		switch {
 		case lo >= 0:
 			base[i].Value = lo
@@ -31,7 +31,7 @@ func bridgeOption(v Voice, bars []span, summary string) json.RawMessage {
 			base[i].Value, main[i].Value = hi, lo-hi
 		default:
 			main[i].Value = hi
-			across[i] = datum{Value: lo, ItemStyle: dress(b.look()), Href: b.Href}
+			across[i] = datum{Value: lo, worn: wardrobe[b.look()], Href: b.Href}
 		}
 	}
 	c := rows(labels, bounds(ends), rowGrid("72"))
@@ -67,6 +67,11 @@ func bounds(values []int64) scale {
 	return s
 }
 
+// place is where a line begins or ends.
+type place struct {
+	Coord [2]int64 `json:"coord"`
+}
+
 // steps are the thin lines that lead from one bar's end to the next bar.
 func steps(bars []span) *opts.MarkLines {
 	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{
@@ -76,8 +81,8 @@ func steps(bars []span) *opts.MarkLines {
 	for i := 1; i < len(bars); i++ {
 		level := bars[i-1].to
 		lines.Data = append(lines.Data, []any{
-			map[string]any{"coord": []int64{level, int64(i - 1)}},
-			map[string]any{"coord": []int64{level, int64(i)}},
+			place{[2]int64{level, int64(i - 1)}},
+			place{[2]int64{level, int64(i)}},
 		})
 	}
 	return lines

@@ -149,7 +149,7 @@ func sums(months []amount.Money) []datum {
 	for _, total := range cumulate(months) {
 		d := datum{Value: total}
 		if total == 0 {
-			d.ItemStyle = dress(unseen) // an edge without a bar would look like an amount
+			d.worn = wardrobe[unseen] // an edge without a bar would look like an amount
 		}
 		out = append(out, d)
 	}

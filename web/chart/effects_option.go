@@ -79,7 +79,7 @@ func effectSeries(name string, l look, in EffectsData, pick func(EffectRow) amou
 		figure := pick(r)
 		data[i] = datum{Value: int64(figure.Ore), Href: r.Href}
 		if figure.Ore == 0 {
-			data[i].ItemStyle = dress(unseen)
+			data[i].worn = wardrobe[unseen]
 		}
 	}
 	return charts.SingleSeries{

@@ -46,7 +46,7 @@ func Funnel(v Voice, in FunnelData) Chart {
 		}
 		data[i] = datum{Value: values[i], Label: text(s.text(v), "right", Ink), Href: s.Href}
 		if values[i] == 0 {
-			data[i].ItemStyle = dress(unseen)
+			data[i].worn = wardrobe[unseen]
 		}
 		said[i] = v.Say(keyLabelled, s.Label, s.text(v))
 		t.Rows = append(t.Rows, Row{

@@ -71,6 +71,7 @@ func golden(t *testing.T, name string, c chart.Chart) {
 	enc := json.NewEncoder(&got)
 	enc.SetIndent("", " ")
 	enc.SetEscapeHTML(false)
+	c.Option = sorted(t, c.Option)
 	if err := enc.Encode(c); err != nil {
 		t.Fatal(err)
 	}
@@ -88,4 +89,23 @@ func golden(t *testing.T, name string, c chart.Chart) {
 	if diff := cmp.Diff(string(want), got.String()); diff != "" {
 		t.Errorf("%s differs; if it is meant, run with -update:\n%s", path, diff)
 	}
+}
+
+// sorted writes an option with its keys in order, numbers exact.
+func sorted(t *testing.T, option json.RawMessage) json.RawMessage {
+	t.Helper()
+	if option == nil {
+		return nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(option))
+	dec.UseNumber()
+	var tree any
+	if err := dec.Decode(&tree); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }

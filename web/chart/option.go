@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -24,14 +23,42 @@ const fontSize = 12
 // datum is one point of a series. The library's own type has no place for a
 // link, which the script follows on a click.
 type datum struct {
-	Name      string          `json:"name,omitempty"`
-	Value     any             `json:"value"`
-	Label     *opts.Label     `json:"label,omitempty"`
-	ItemStyle *opts.ItemStyle `json:"itemStyle,omitempty"`
-	Href      string          `json:"href,omitempty"`
+	Value any         `json:"value"`
+	Label *opts.Label `json:"label,omitempty"`
+	worn
+	Href string `json:"href,omitempty"`
 }
 
-// dress is the item style that mend turns into the look.
+// shown is a series as the page gets it, with the styles that the library's own types have no place for.
+type shown struct {
+	charts.SingleSeries
+	ItemStyle json.RawMessage `json:"itemStyle,omitempty"`
+	Silent    bool            `json:"silent,omitempty"`
+	Tooltip   json.RawMessage `json:"tooltip,omitempty"`
+	Emphasis  json.RawMessage `json:"emphasis"`
+}
+
+// still keeps shapes as they are under the pointer: growing or fading ones would change what they say.
+var still = json.RawMessage(`{"disabled":true}`)
+
+// showing puts the whole look where a series' item style names one.
+func showing(all []charts.SingleSeries) []shown {
+	out := make([]shown, len(all))
+	for i, s := range all {
+		out[i] = shown{SingleSeries: s, Emphasis: still}
+		if s.ItemStyle == nil {
+			continue
+		}
+		if w, ok := wardrobe[look(s.ItemStyle.Color)]; ok {
+			out[i].ItemStyle, out[i].Silent, out[i].Tooltip = w.ItemStyle, w.Silent, w.Tooltip
+		} else {
+			out[i].ItemStyle = marshal(s.ItemStyle)
+		}
+	}
+	return out
+}
+
+// dress is a series' item style that names a look.
 func dress(l look) *opts.ItemStyle { return &opts.ItemStyle{Color: string(l)} }
 
 // text is a label that stands as written. Only our own words and figures go
@@ -77,12 +104,15 @@ func noLine() *opts.AxisLine { return &opts.AxisLine{Show: opts.Bool(false)} }
 func noTick() *opts.AxisTick { return &opts.AxisTick{Show: opts.Bool(false)} }
 
 // option is the chart as JSON for a script element: <, > and & are escaped, and
-// patch is laid over what the library gives.
+// patch is laid over what the library gives. The series, by far the most of it,
+// are written from their types; patches are for the rest.
 func option(c *charts.Bar, summary string, patch map[string]any) json.RawMessage {
 	c.Validate()
-	tree := reread(c.JSON())
-	delete(tree, "title")
-	delete(tree, "toolbox")
+	own := c.JSON()
+	for _, part := range []string{"title", "toolbox", "series"} {
+		delete(own, part)
+	}
+	tree := reread(own)
 	overlay(tree, map[string]any{
 		"textStyle": map[string]any{
 			"fontFamily": "IBM Plex Sans, system-ui, sans-serif", "color": Ink,
@@ -103,13 +133,12 @@ func option(c *charts.Bar, summary string, patch map[string]any) json.RawMessage
 		},
 	})
 	overlay(tree, patch)
-	mend(tree)
-	calm(tree)
+	tree["series"] = showing(c.MultiSeries)
 	return marshal(tree)
 }
 
-// marshal cannot fail on what this package builds: strings, whole numbers,
-// truth values and lists and maps of them.
+// marshal cannot fail on what this package builds: strings, numbers, truth
+// values and lists, maps and structs of them.
 func marshal(v any) json.RawMessage {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -152,47 +181,4 @@ func laid(below, above any) any {
 		}
 	}
 	return above
-}
-
-// calm keeps shapes as they are under the pointer: growing or fading ones would
-// change what they say.
-func calm(tree map[string]any) {
-	series, _ := tree["series"].([]any)
-	for _, s := range series {
-		if one, ok := s.(map[string]any); ok {
-			one["emphasis"] = map[string]any{"disabled": true}
-		}
-	}
-}
-
-// mend puts the whole look where an item style names one.
-func mend(node any) {
-	switch n := node.(type) {
-	case []any:
-		for _, child := range n {
-			mend(child)
-		}
-	case map[string]any:
-		if style, ok := n["itemStyle"].(map[string]any); ok {
-			dressed(n, style)
-		}
-		for _, child := range n {
-			mend(child)
-		}
-	}
-}
-
-func dressed(owner, style map[string]any) {
-	name, _ := style["color"].(string)
-	full, ok := looks[look(name)]
-	if !ok {
-		return
-	}
-	owner["itemStyle"] = maps.Clone(full)
-	if look(name) != unseen {
-		return
-	}
-	// What only holds another bar up is neither pointed at nor spoken of.
-	owner["silent"] = true
-	owner["tooltip"] = map[string]any{"show": false}
 }

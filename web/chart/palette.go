@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"encoding/json"
+	"math"
+)
 
 // The colours, which the style sheet repeats as tokens. Contrast against white
 // is in brackets: text needs 4.5, the edge of a shape 3.
@@ -19,9 +22,9 @@ const (
 	GoodLight   = "#eaf5ee"
 )
 
-// look names a way to draw a shape. It travels through the option as the
-// colour of an item style and is replaced by the whole style afterwards, since
-// the option types know neither hatching nor dashed edges.
+// look names a way to draw a shape. On a series it travels as the colour of its
+// item style and is replaced by the whole style afterwards, since the library's
+// types know neither hatching nor dashed edges.
 type look string
 
 const (
@@ -57,3 +60,21 @@ var looks = map[look]map[string]any{
 	surplus:   {"color": GoodLight, "borderColor": Good, "borderWidth": 2},
 	unseen:    {"color": "transparent", "borderWidth": 0},
 }
+
+// worn is a look in the option.
+type worn struct {
+	ItemStyle json.RawMessage `json:"itemStyle,omitempty"`
+	Silent    bool            `json:"silent,omitempty"`
+	Tooltip   json.RawMessage `json:"tooltip,omitempty"`
+}
+
+// wardrobe holds every look, written once.
+var wardrobe = func() map[look]worn {
+	all := make(map[look]worn, len(looks))
+	for l, style := range looks {
+		all[l] = worn{ItemStyle: marshal(style)}
+	}
+	// What only holds another bar up is neither pointed at nor spoken of.
+	all[unseen] = worn{ItemStyle: all[unseen].ItemStyle, Silent: true, Tooltip: json.RawMessage(`{"show":false}`)}
+	return all
+}()
