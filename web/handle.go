@@ -283,19 +283,13 @@ func (s *Server) finish(w http.ResponseWriter, r *request, route route, d *done)
 		http.Redirect(w, r.Request, location, http.StatusSeeOther)
 		return
 	}
-	var answer any = map[string]any{"location": d.location, "seq": d.seq}
-	if d.resource != nil {
-		fresh, err := s.Store.Snapshot(r.Context())
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		pg, err := d.resource(r.at(fresh))
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		answer = pg.View
+	answer, err := s.resource(r, d)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	if answer == nil {
+		answer = map[string]any{"location": d.location, "seq": d.seq}
 	}
 	status := http.StatusOK
 	if d.created {
