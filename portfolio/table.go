@@ -47,6 +47,20 @@ func (t Table[K, T]) List() []*T {
 	return list
 }
 
+// Mark tells a table from any other: two tables with the same mark hold the same records.
+type Mark struct {
+	first any // the row of pointers, which is copied before it is changed; holding it keeps its place from being used again
+	rows  int
+}
+
+// Mark is the table's, to remember what was worked out of it.
+func (t Table[K, T]) Mark() Mark {
+	if len(t.rows) == 0 {
+		return Mark{}
+	}
+	return Mark{&t.rows[0], len(t.rows)}
+}
+
 // put sets a row in a table whose rows belong to the caller.
 func (t *Table[K, T]) put(id int64, r *T, removed bool) {
 	for int64(len(t.rows)) < id {

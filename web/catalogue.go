@@ -65,25 +65,14 @@ func (s *Server) catalogue(r *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, counts := r.siftItems()
-	r.sortItems(list)
-	became := r.initiativesByItem()
+	sifted := r.s.worked.items.of(itemsKey{r.p.Items.Mark(), r.p.Areas.Mark(), r.with("after", "")}, r.siftItems)
+	list, became := sifted.list, r.initiativesByItem()
 	v := &catalogueView{
 		Items: []itemView{}, Count: len(list), Total: r.p.Items.Len(), Query: r.value("q"), AsOf: r.value("as_of"), Sorted: r.value("sort"),
-		Facets: r.itemFacetViews(counts), Sort: r.itemSortLinks(), Chosen: r.chosenItemFacets(), All: r.link("/catalogue"),
-		CSV: r.inForm(".csv"), JSON: r.inForm(".json"),
+		Named: sifted.named, Invented: sifted.invented, Unstated: sifted.unstated, Facets: r.itemFacetViews(sifted.counts),
+		Sort: r.itemSortLinks(), Chosen: r.chosenItemFacets(), All: r.link("/catalogue"), CSV: r.inForm(".csv"), JSON: r.inForm(".json"),
 	}
 	v.Filtered = len(v.Chosen) > 0
-	for _, c := range list {
-		switch {
-		case c.ExampleField("title"):
-			v.Invented++
-		case c.Title == "":
-			v.Unstated++
-		case c.Sources.Of("title").Document != "":
-			v.Named++
-		}
-	}
 	start := r.after(list)
 	end := min(start+catalogueRows, len(list))
 	v.First, v.Last = start+1, end
@@ -137,13 +126,15 @@ func (r *request) after(list []*portfolio.CatalogueItem) int {
 
 // initiativesByItem finds what the items became, in one pass.
 func (r *request) initiativesByItem() map[portfolio.ItemID][]*portfolio.Initiative {
-	became := map[portfolio.ItemID][]*portfolio.Initiative{}
-	for i := range r.p.Initiatives.All() {
-		if i.Item != 0 {
-			became[i.Item] = append(became[i.Item], i)
+	return r.s.worked.became.of(r.p.Initiatives.Mark(), func() map[portfolio.ItemID][]*portfolio.Initiative {
+		became := map[portfolio.ItemID][]*portfolio.Initiative{}
+		for i := range r.p.Initiatives.All() {
+			if i.Item != 0 {
+				became[i.Item] = append(became[i.Item], i)
+			}
 		}
-	}
-	return became
+		return became
+	})
 }
 
 // itemView is an item as programs see it; what is not known is null.

@@ -110,23 +110,32 @@ func wordIn(family string) func(*request, string) string {
 }
 
 // itemFacetCounts are, facet by facet, how many items have each code under the other filters.
-type itemFacetCounts [len(itemFacets)]map[string]int
+type itemFacetCounts []map[string]int
+
+// siftedItems are the items that a filter leaves, in the order asked for, and how many there are of what. Of those left a document
+// names some, example data others, and nothing the rest.
+type siftedItems struct {
+	list                      []*portfolio.CatalogueItem
+	counts                    itemFacetCounts
+	named, invented, unstated int
+}
 
 // siftItems finds the items that the address' filter leaves. An item that one facet alone keeps out still counts in that
 // facet: so many there would be if another of its values were chosen.
-func (r *request) siftItems() ([]*portfolio.CatalogueItem, itemFacetCounts) {
-	var counts itemFacetCounts
-	for k := range counts {
-		counts[k] = map[string]int{}
+func (r *request) siftItems() siftedItems {
+	v := siftedItems{counts: make(itemFacetCounts, len(itemFacets))}
+	var asked [len(itemFacets)]string
+	for k, f := range itemFacets {
+		v.counts[k], asked[k] = map[string]int{}, r.value(f.name)
 	}
 	found := r.p.ItemsWhere(portfolio.Filter{Query: r.value("q")})
-	list := make([]*portfolio.CatalogueItem, 0, len(found))
+	v.list = make([]*portfolio.CatalogueItem, 0, len(found))
 	for _, c := range found {
 		var codes [len(itemFacets)][]string
 		failed, failing := 0, 0
 		for k, f := range itemFacets {
 			codes[k] = f.codes(c)
-			if v := r.value(f.name); v != "" && !slices.Contains(codes[k], v) {
+			if asked[k] != "" && !slices.Contains(codes[k], asked[k]) {
 				failed, failing = failed+1, k
 			}
 		}
@@ -135,14 +144,29 @@ func (r *request) siftItems() ([]*portfolio.CatalogueItem, itemFacetCounts) {
 				continue
 			}
 			for _, code := range codes[k] {
-				counts[k][code]++
+				v.counts[k][code]++
 			}
 		}
 		if failed == 0 {
-			list = append(list, c)
+			v.list = append(v.list, c)
 		}
 	}
-	return list, counts
+	slices.SortFunc(v.list, r.itemOrder())
+	v.countTitles()
+	return v
+}
+
+func (v *siftedItems) countTitles() {
+	for _, c := range v.list {
+		switch {
+		case c.ExampleField("title"):
+			v.invented++
+		case c.Title == "":
+			v.unstated++
+		case c.Sources.Of("title").Document != "":
+			v.named++
+		}
+	}
 }
 
 type itemFacetView struct {

@@ -45,8 +45,6 @@ func unknownLast[T comparable](a, b T, sign int, order func(a, b T) int) int {
 	return sign * order(a, b)
 }
 
-func (r *request) sortItems(list []*portfolio.CatalogueItem) { slices.SortFunc(list, r.itemOrder()) }
-
 // itemSortings are the columns that can be sorted by, the first unless the address says another.
 var itemSortings = []string{"no", "page", "title", "area"}
 

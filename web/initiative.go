@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -47,6 +48,8 @@ type initiativesView struct {
 type facet struct {
 	Name, Label string
 	Options     []optionView
+	// Written are the options as the page has them, where they are many.
+	Written template.HTML
 }
 
 // queryTag is one thing that a list is narrowed by, and the way back.
@@ -77,7 +80,7 @@ func (s *Server) initiatives(r *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := r.p.Where(filter)
+	all := r.s.worked.initiatives.of(initiativesKey{r.p.Initiatives.Mark(), filter}, func() []*portfolio.Initiative { return r.p.Where(filter) })
 	v := &initiativesView{
 		Items: []initiativeRow{}, Year: r.listYear(), Total: len(all), Query: r.value("q"), AsOf: r.value("as_of"),
 		May: r.may(portfolio.SelectItem, nil),
@@ -87,8 +90,11 @@ func (s *Server) initiatives(r *request) (*page, error) {
 		v.Items = append(v.Items, r.initiativeRow(i, v.Year))
 	}
 	v.Next, v.Links = next, r.listLinks(after, next)
-	v.Facets = r.initiativeFacets()
-	v.Chips = r.chips(v.Facets)
+	facets, err := r.initiativeFacets()
+	if err != nil {
+		return nil, err
+	}
+	v.Facets, v.Chips = facets, r.chips(facets)
 	return &page{Template: "initiatives", Title: r.say("nav.initiatives"), View: v, Table: func() exchange.Table {
 		return r.initiativesTable(all, v.Year)
 	}}, nil
@@ -139,7 +145,7 @@ func (r *request) facet(name, label string, options []optionView) facet {
 	for i := range list {
 		list[i].Selected = list[i].Value == r.value(name)
 	}
-	return facet{name, label, list}
+	return facet{Name: name, Label: label, Options: list}
 }
 
 // areas are the areas by name.
@@ -161,19 +167,35 @@ func (r *request) programmes() []optionView {
 	return list
 }
 
-func (r *request) initiativeFacets() []facet {
-	owners := map[portfolio.UserID]bool{}
-	for i := range r.p.Initiatives.All() {
-		owners[i.ProjectOwner], owners[i.BenefitOwner] = true, true
+func (r *request) initiativeFacets() ([]facet, error) {
+	owning, err := r.ownerFacet()
+	if err != nil {
+		return nil, err
 	}
-	owning := r.people("", func(u *portfolio.User) bool { return owners[u.ID] })[1:]
 	return []facet{
 		r.facet("area", r.say("field.area"), r.areas()),
 		r.facet("stage", r.say("field.stage"), codes(r, "stage", portfolio.Stages(), "")),
 		r.facet("plan", r.say("field.plan"), codes(r, "plan_state", portfolio.Memberships(), "")),
-		r.facet("owner", r.say("field.owner"), owning),
+		owning,
 		r.facet("programme", r.say("kind.programme"), r.programmes()),
-	}
+	}, nil
+}
+
+// ownerFacet offers everyone who has an initiative, by name: to find, to sort and to write them takes longer than the rest of
+// the page.
+func (r *request) ownerFacet() (f facet, err error) {
+	key := ownersKey{r.p.Initiatives.Mark(), r.p.Users.Mark(), r.p.PeopleSeq, r.lang.Code, r.value("owner")}
+	f = r.s.worked.owners.of(key, func() facet {
+		owners := map[portfolio.UserID]bool{}
+		for i := range r.p.Initiatives.All() {
+			owners[i.ProjectOwner], owners[i.BenefitOwner] = true, true
+		}
+		owning := r.people("", func(u *portfolio.User) bool { return owners[u.ID] })[1:]
+		v := r.facet("owner", r.say("field.owner"), owning)
+		v.Written, err = r.s.written(r.lang, "options", v.Options)
+		return v
+	})
+	return f, err
 }
 
 // chips tell what the list is narrowed by.

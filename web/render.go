@@ -252,11 +252,10 @@ func (s *Server) fragment(l *locale.Language, name string, v any) (template.HTML
 	if ok {
 		return html, nil
 	}
-	var b bytes.Buffer
-	if err := s.templates[l.Code].parts.ExecuteTemplate(&b, name, v); err != nil {
-		return "", fmt.Errorf("write %s: %w", name, err)
+	html, err := s.written(l, name, v)
+	if err != nil {
+		return "", err
 	}
-	html = template.HTML(b.String()) //nolint:gosec // written by html/template itself
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.rows) >= maxFragments {
@@ -264,6 +263,15 @@ func (s *Server) fragment(l *locale.Language, name string, v any) (template.HTML
 	}
 	f.rows[key] = html
 	return html, nil
+}
+
+// written writes a named template.
+func (s *Server) written(l *locale.Language, name string, v any) (template.HTML, error) {
+	var b bytes.Buffer
+	if err := s.templates[l.Code].parts.ExecuteTemplate(&b, name, v); err != nil {
+		return "", fmt.Errorf("write %s: %w", name, err)
+	}
+	return template.HTML(b.String()), nil //nolint:gosec // written by html/template itself
 }
 
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }

@@ -37,6 +37,7 @@ type Server struct {
 	sessions  *scs.SessionManager
 	cache     *pageCache
 	fragments map[string]*fragments
+	worked    workings
 	router    chi.Router
 	routes    []route
 }
