@@ -109,6 +109,7 @@ func (s *Server) functions(l *locale.Language) template.FuncMap {
 		"fragment":    func(name string, v any) (template.HTML, error) { return s.fragment(l, name, v) },
 		"queryFields": queryFields,
 		"queryValue":  queryValue,
+		"chartRows":   chartRows(l),
 		"dict":        dict,
 		"join":        strings.Join,
 		"json":        func(b []byte) template.JS { return template.JS(b) }, //nolint:gosec // made by json.Marshal, which escapes < > &
