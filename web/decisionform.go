@@ -38,6 +38,7 @@ func (f *recordForm) add(in recordField) {
 	in.ID = f.ID + "-" + in.Name
 	if f.sent != nil {
 		in.ID, in.Error = in.Name, f.sent.Errors[in.Name]
+		f.sent.Labels[in.Name] = in.Label
 		in.Value = strings.Join(f.sent.Values[in.Name], "\n")
 		if in.Kind == "password" {
 			in.Value = ""

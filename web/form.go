@@ -24,6 +24,8 @@ type form struct {
 	// Summary lists the refusals in words; Errors has them by field.
 	Summary []reason
 	Errors  map[string]string
+	// Labels are the fields' names in words, as the form that is shown again calls them.
+	Labels map[string]string
 	// Meanwhile tells what others changed since the sender last saw the subject.
 	Meanwhile []sentence
 	// Action is the address it was sent to: a page with several forms fills in the right one.
@@ -41,7 +43,7 @@ type form struct {
 
 // readForm reads a form, or a JSON object with the same names. If-Match stands for the form's version.
 func readForm(r *http.Request) (*form, error) {
-	f := &form{Values: url.Values{}, Errors: map[string]string{}, Action: r.URL.Path}
+	f := &form{Values: url.Values{}, Errors: map[string]string{}, Labels: map[string]string{}, Action: r.URL.Path}
 	var err error
 	switch mediaType(r) {
 	case "application/json":
@@ -207,7 +209,8 @@ func (f *form) badFigure(name string, err error) {
 		f.bad(name, "error.figure.not_a_figure", f.get(name), "")
 		return
 	}
-	f.bad(name, "error.figure."+e.Reason.String(), e.Value, e.Reading)
+	// Both languages write the readings as Danes do; only the word between them is Danish.
+	f.bad(name, "error.figure."+e.Reason.String(), e.Value, strings.ReplaceAll(e.Reading, " eller ", " / "))
 }
 
 // month reads a month; empty is none.
@@ -252,6 +255,9 @@ func (f *form) refuse(r *request, refusals portfolio.Refusals) {
 	for _, e := range refusals {
 		text := r.refusal(e)
 		f.Summary = append(f.Summary, reason{e.Field, e.Code, text})
+		if key := "field." + e.Field; r.lang.Has(key) {
+			f.Labels[e.Field] = r.say(key)
+		}
 		if f.Errors[e.Field] == "" {
 			f.Errors[e.Field] = text
 		}

@@ -86,6 +86,7 @@ func (f *formView) field(name, value string) *fieldView {
 	}
 	if f.Sent != nil {
 		in.ID, in.Error = name, f.Sent.Errors[name]
+		f.Sent.Labels[name] = in.Label
 		if given(f.Sent, name) {
 			in.Value = f.Sent.Values.Get(name)
 		}

@@ -205,7 +205,7 @@ func (s *Server) open(r *request, id portfolio.UserID) (*done, error) {
 		return nil, fmt.Errorf("renew session: %w", err)
 	}
 	s.sessions.Put(r.Context(), sessionUser, float64(id))
-	return &done{location: local(r.form.get("return"))}, nil
+	return &done{location: past(local(r.form.get("return")))}, nil
 }
 
 // demoSignIn opens a session as a role: the account that the demonstration's story gives it.
@@ -246,6 +246,15 @@ func local(address string) string {
 		return "/"
 	}
 	return address
+}
+
+// past leads from the sign-in page to where its reader was going.
+func past(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Path != "/session" {
+		return address
+	}
+	return local(u.Query().Get("return"))
 }
 
 // signInPage asks who it is.

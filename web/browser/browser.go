@@ -70,6 +70,8 @@ func launch() (*Browser, error) {
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-quic", true),
+		// A page from that cache tells of no load, which going back waits for.
+		chromedp.Flag("disable-back-forward-cache", true),
 		chromedp.Flag("no-sandbox", os.Geteuid() == 0), // Chromium's sandbox refuses root
 		chromedp.ModifyCmdFunc(func(cmd *exec.Cmd) { supervise(cmd, profile) }),
 	)

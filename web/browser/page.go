@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -36,6 +38,15 @@ func (b *Browser) Page(tb testing.TB, width, height int) *Page {
 	return p
 }
 
+// WithoutScript lets the page run no script of its own from the next Goto on; what the test evaluates still runs.
+func (p *Page) WithoutScript() {
+	p.tb.Helper()
+	do(p, "turning script off", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+}
+
 // do runs the action within the time limit, or fails the test with what was
 // being done and where.
 func do[T any](p *Page, what string, action chromedp.Action[T]) T {
@@ -55,6 +66,18 @@ func (p *Page) Goto(url string) {
 	p.last = url
 	p.seen.forgetRequests()
 	do(p, "loading", chromedp.Navigate(url))
+}
+
+// Back goes back in the tab's history and waits for the page, as the browser's own button does.
+func (p *Page) Back() {
+	p.tb.Helper()
+	do(p, "going back", chromedp.NavigateBack())
+}
+
+// Reload asks for the page anew.
+func (p *Page) Reload() {
+	p.tb.Helper()
+	do(p, "reloading", chromedp.Reload())
 }
 
 // Click waits for the element, clicks in its middle and, if that starts a
