@@ -57,7 +57,7 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 // costs once is its home's.
 func (r *InitiativeYear) count(i *Initiative, unknown, home bool) {
 	if unknown {
-		r.Unknown = 1
+		r.Unknown, r.PartPlan, r.PartNow = 1, r.Plan, r.Now
 	} else {
 		r.Known = 1
 	}

@@ -50,6 +50,8 @@ type Sums struct {
 	// Known and Unknown count initiatives in the plan with an amount, and without ("uden beløb").
 	// Approximate counts the gains with a "ca.".
 	Known, Unknown, Approximate int
+	// PartPlan and PartNow are what the Unknown bring by those of their gains that have an amount: it is in Plan and Now.
+	PartPlan, PartNow Gain
 	// Invented counts initiatives with a figure that is example data.
 	Invented int
 }
@@ -59,7 +61,9 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 	for m := range s.Months {
 		s.Months[m].add(&o.Months[m], sign)
 	}
-	for _, pair := range [...][2]*Gain{{&s.ToDate, &o.ToDate}, {&s.Level, &o.Level}, {&s.FullYear, &o.FullYear}} {
+	for _, pair := range [...][2]*Gain{
+		{&s.ToDate, &o.ToDate}, {&s.Level, &o.Level}, {&s.FullYear, &o.FullYear}, {&s.PartPlan, &o.PartPlan}, {&s.PartNow, &o.PartNow},
+	} {
 		pair[0].Gross += sign * pair[1].Gross
 		pair[0].Running += sign * pair[1].Running
 	}

@@ -55,7 +55,7 @@ type planYear struct {
 
 type planGroup struct {
 	Title string
-	Rows  []planRow
+	Rows  []planLines
 }
 
 // plan is the page of the action plan.
@@ -75,7 +75,7 @@ func (s *Server) plan(r *request) (*page, error) {
 		years = append(years, r.p.YearOf(g.ID, y))
 	}
 	list := r.planned(f, years[0])
-	shown, next := paged(list, f.after, func(i *portfolio.Initiative) int64 { return int64(i.ID) })
+	shown, next := paged(list, f.after, func(id portfolio.InitiativeID) int64 { return int64(id) })
 	v := &planView{
 		AsOf: r.shownDay(), Programme: g.Code, Name: g.Name, From: f.from, To: f.to, Items: make([]planRow, 0, len(shown)), Next: next,
 		Total: len(list), Span: 12 * len(years), Narrowed: f.area != 0 || f.stage != 0, Links: r.listLinks(f.after, next), All: r.link("/plan"),
@@ -83,15 +83,21 @@ func (s *Server) plan(r *request) (*page, error) {
 			r.facet("area", r.say("plan.area"), r.areas()), r.facet("stage", r.say("plan.stage"), codes(r, "stage", portfolio.Stages(), "")),
 		},
 	}
-	for _, i := range shown {
-		v.Items = append(v.Items, r.planRow(i, years))
+	for _, id := range shown {
+		v.Items = append(v.Items, r.planRow(years[0].Row(id).Initiative, years))
 	}
 	for k, y := range years {
-		v.Years = append(v.Years, r.planYear(list, y))
+		if v.Narrowed {
+			v.Years = append(v.Years, r.planYear(y, r.planSum(list, y)))
+		} else {
+			v.Years = append(v.Years, r.planYear(y, wholePlan(y)))
+		}
 		v.YearLabels = append(v.YearLabels, span{Class: "year", From: 12 * k, Len: 12, Text: strconv.Itoa(y.Year)})
 		v.Example = v.Example || r.invented(y)
 	}
-	v.Groups = r.planGroups(v.Items)
+	if v.Groups, err = r.planGroups(v.Items); err != nil {
+		return nil, err
+	}
 	return &page{Template: "plan", Title: r.say("plan.title", f.from, f.to), View: v, Table: func() exchange.Table { return r.planTable(list, years) }}, nil
 }
 
@@ -145,16 +151,26 @@ func (r *request) firstPlanYear(g *portfolio.Programme, to int) int {
 
 // planned lists the programme's initiatives that the filter leaves, by area as it stands in the catalogue; last those that
 // are not in the plan yet, and those that have left it.
-func (r *request) planned(f planQuery, y *portfolio.Year) []*portfolio.Initiative {
-	var list []*portfolio.Initiative
-	for _, row := range y.Rows() {
-		i := row.Initiative
-		if (f.area == 0 || i.Area == f.area) && (f.stage == 0 || i.Stage == f.stage) {
-			list = append(list, i)
+func (r *request) planned(f planQuery, y *portfolio.Year) []portfolio.InitiativeID {
+	all := r.s.worked.planned.of(r.p.Initiatives.Mark(), r.inPlanOrder)
+	list := make([]portfolio.InitiativeID, 0, len(all))
+	for _, id := range all {
+		row := y.Row(id)
+		if row != nil && (f.area == 0 || row.Initiative.Area == f.area) && (f.stage == 0 || row.Initiative.Stage == f.stage) {
+			list = append(list, id)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *portfolio.Initiative) int { return planOrder(a) - planOrder(b) })
 	return list
+}
+
+func (r *request) inPlanOrder() []portfolio.InitiativeID {
+	list := r.p.Initiatives.List()
+	slices.SortStableFunc(list, func(a, b *portfolio.Initiative) int { return planOrder(a) - planOrder(b) })
+	ids := make([]portfolio.InitiativeID, len(list))
+	for k, i := range list {
+		ids[k] = i.ID
+	}
+	return ids
 }
 
 // planOrder sorts by group: an area's initiatives together, those without an area after them, then those outside the plan.
@@ -172,23 +188,34 @@ func planOrder(i *portfolio.Initiative) int {
 }
 
 // planGroups divides the rows under their headings; they come in the groups' order.
-func (r *request) planGroups(rows []planRow) []planGroup {
+func (r *request) planGroups(rows []planRow) ([]planGroup, error) {
 	var groups []planGroup
-	for _, row := range rows {
+	for k := range rows {
+		row := &rows[k]
+		lines, err := r.planLines(row)
+		if err != nil {
+			return nil, err
+		}
 		if n := len(groups); n == 0 || groups[n-1].Title != row.Group {
 			groups = append(groups, planGroup{Title: row.Group})
 		}
 		last := &groups[len(groups)-1]
-		last.Rows = append(last.Rows, row)
+		last.Rows = append(last.Rows, lines)
 	}
-	return groups
+	return groups, nil
 }
 
-// planYear adds up a year over the initiatives that are shown, on every page of the list.
-func (r *request) planYear(list []*portfolio.Initiative, y *portfolio.Year) planYear {
+// planSums are what the rows of a list add up to in a year.
+type planSums struct {
+	effect, plan ore
+	unknown      int
+}
+
+// planSum adds up a year over the initiatives that a filter leaves, on every page of the list.
+func (r *request) planSum(list []portfolio.InitiativeID, y *portfolio.Year) planSums {
 	var effect, plan amount.Total
-	for _, i := range list {
-		row := y.Row(i.ID)
+	for _, id := range list {
+		row := y.Row(id)
 		if row == nil || row.Outside {
 			continue
 		}
@@ -196,8 +223,21 @@ func (r *request) planYear(list []*portfolio.Initiative, y *portfolio.Year) plan
 		effect.Add(e.Effect.Figure)
 		plan.Add(e.Plan.Figure)
 	}
+	return planSums{sumOf(effect), sumOf(plan), effect.Unknown}
+}
+
+// wholePlan is planSum of every initiative, which the year has added up already.
+func wholePlan(y *portfolio.Year) planSums {
+	parts := y.Known + y.Unknown
+	total := func(sum, part portfolio.Gain) ore {
+		return sumOf(amount.Total{Ore: sum.Minus(part).Net(), Approximate: y.Known > 0 && y.Approximate > 0, Unknown: y.Unknown, Parts: parts})
+	}
+	return planSums{total(y.Now, y.PartNow), total(y.Plan, y.PartPlan), y.Unknown}
+}
+
+func (r *request) planYear(y *portfolio.Year, sums planSums) planYear {
 	v := planYear{
-		Year: y.Year, Requirement: ore{y.Net()}, Effect: sumOf(effect), Plan: sumOf(plan), Unknown: effect.Unknown,
+		Year: y.Year, Requirement: ore{y.Net()}, Effect: sums.effect, Plan: sums.plan, Unknown: sums.unknown,
 		Href: r.link(fmt.Sprintf("/savings/%d?programme=%s", y.Year, r.p.Programmes.Get(y.Programme).Code)),
 	}
 	v.RequirementApproximate, v.EffectApproximate, v.PlanApproximate = v.Requirement.Approximate, v.Effect.Approximate, v.Plan.Approximate

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/portfoliotest"
 )
 
 // planJSON is the plan as a program reads it.
@@ -245,6 +248,31 @@ func TestPaged(t *testing.T) {
 			t.Fatalf("the pages have %d rows, the list %d", len(joined), len(list))
 		}
 	}))
+}
+
+func TestPlanOfAll(t *testing.T) {
+	t.Run("the year's own sum of the plan is what all the rows add up to, known or not", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			b := portfoliotest.NewBook()
+			a := portfoliotest.NewActs(portfoliotest.Small(b))
+			for range rapid.IntRange(1, 60).Draw(t, "acts") {
+				if _, _, err := a.Act(t, b); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r := &request{p: b.Portfolio()}
+			for g := range r.p.Programmes.All() {
+				y := r.p.YearOf(g.ID, 2018)
+				var all []portfolio.InitiativeID
+				for _, row := range y.Rows() {
+					all = append(all, row.Initiative.ID)
+				}
+				if got, want := wholePlan(y), r.planSum(all, y); got != want {
+					t.Fatalf("%s: %+v, want %+v", g.Code, got, want)
+				}
+			}
+		})
+	})
 }
 
 func TestPlanInBothLanguages(t *testing.T) {

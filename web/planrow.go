@@ -182,10 +182,10 @@ func planColumns(from, to int) []string {
 }
 
 // planTable is the plan as a file: every row, whatever the page shows of it.
-func (r *request) planTable(list []*portfolio.Initiative, years []*portfolio.Year) exchange.Table {
+func (r *request) planTable(list []portfolio.InitiativeID, years []*portfolio.Year) exchange.Table {
 	t := exchange.Table{Columns: planColumns(years[0].Year, years[len(years)-1].Year)}
-	for _, i := range list {
-		row := r.planRow(i, years)
+	for _, id := range list {
+		row := r.planRow(years[0].Row(id).Initiative, years)
 		var months []string
 		for _, m := range row.Marks {
 			months = append(months, m.From.String())
