@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/jmoiron/sqlx"
 
@@ -72,16 +74,16 @@ func (s *Store) reload(ctx context.Context) error {
 	if err := tx.GetContext(ctx, &h, `SELECT seq, at, people_seq FROM head WHERE id = 1`); err != nil {
 		return fmt.Errorf("read head: %w", err)
 	}
-	var records []portfolio.Record
+	var rows []bodies
 	for _, k := range portfolio.Kinds() {
 		if k == portfolio.KindEntry {
 			continue // entries come as sums
 		}
-		if records, err = appendRecords(ctx, tx, records, k, `SELECT format, body FROM `+tables[k].name+` ORDER BY id`); err != nil {
+		if rows, err = appendBodies(ctx, tx, rows, k, `SELECT format, body FROM `+tables[k].name+` ORDER BY id`); err != nil {
 			return err
 		}
 	}
-	sums, err := tallies(ctx, tx, h.Seq)
+	records, sums, err := build(ctx, tx, rows, h.Seq)
 	if err != nil {
 		return err
 	}
@@ -93,18 +95,41 @@ func (s *Store) reload(ctx context.Context) error {
 	return s.readPeople(ctx)
 }
 
-func appendRecords(ctx context.Context, q sqlx.QueryerContext, list []portfolio.Record, k portfolio.Kind, query string, args ...any) ([]portfolio.Record, error) {
-	var rows []body
-	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+// bodies are one kind's records as they are kept.
+type bodies struct {
+	kind portfolio.Kind
+	rows []body
+}
+
+func appendBodies(ctx context.Context, q sqlx.QueryerContext, list []bodies, k portfolio.Kind, query string, args ...any) ([]bodies, error) {
+	b := bodies{kind: k}
+	if err := sqlx.SelectContext(ctx, q, &b.rows, query, args...); err != nil {
 		return nil, fmt.Errorf("read %s: %w", k, err)
 	}
-	list = slices.Grow(list, len(rows))
-	for _, row := range rows {
-		r, err := portfolio.Decode(k, row.Format, row.Body)
-		if err != nil {
-			return nil, err
+	return append(list, b), nil
+}
+
+// build reads the records while the database adds up the ledger: in a large portfolio both take long, and at different ends.
+func build(ctx context.Context, q sqlx.QueryerContext, all []bodies, seq int64) (records []portfolio.Record, sums []portfolio.Tally, err error) {
+	var decoding sync.WaitGroup
+	var unreadable error
+	decoding.Go(func() { records, unreadable = decode(all) })
+	sums, err = tallies(ctx, q, seq)
+	decoding.Wait()
+	return records, sums, errors.Join(err, unreadable)
+}
+
+func decode(all []bodies) ([]portfolio.Record, error) {
+	var list []portfolio.Record
+	for _, b := range all {
+		list = slices.Grow(list, len(b.rows))
+		for _, row := range b.rows {
+			r, err := portfolio.Decode(b.kind, row.Format, row.Body)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, r)
 		}
-		list = append(list, r)
 	}
 	return list, nil
 }
@@ -161,20 +186,20 @@ func (s *Store) At(ctx context.Context, seq int64, day portfolio.Date) (*portfol
 }
 
 func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*portfolio.Portfolio, error) {
-	var records []portfolio.Record
+	var rows []bodies
 	var err error
 	for _, k := range portfolio.Kinds() {
 		if k == portfolio.KindEntry {
 			continue
 		}
-		records, err = appendRecords(ctx, s.read, records, k, `SELECT format, payload AS body FROM event e
+		rows, err = appendBodies(ctx, s.read, rows, k, `SELECT format, payload AS body FROM event e
 			WHERE kind = $1 AND seq = (SELECT MAX(seq) FROM event l WHERE l.kind = $1 AND l.subject = e.subject AND l.seq <= $2)
 			ORDER BY subject`, int64(k), seq)
 		if err != nil {
 			return nil, err
 		}
 	}
-	sums, err := tallies(ctx, s.read, seq)
+	records, sums, err := build(ctx, s.read, rows, seq)
 	if err != nil {
 		return nil, err
 	}
