@@ -21,47 +21,66 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-// pages are one language's templates: the frame and the parts, and with them each page's own content.
+// pages are one language's templates: the parts, and each page's own content, which is put to them when the page is first asked
+// for. Most of what the program would do at its start, and a third of what it would hold, is for pages that nobody opens.
 type pages struct {
-	parts *template.Template
-	pages map[string]*template.Template
+	// parts are what pages are cloned from, and so are never written themselves; rows is their clone that is.
+	parts, rows *template.Template
+	texts       map[string]string
+	says        func(string) string
+	mu          sync.Mutex
+	made        map[string]*template.Template
 }
 
-// parse reads the templates for one language: its words and figures are bound once, at start, not at each page. A file that
-// defines "content" is a page, named after the file; the others are parts that every page may use.
+// parse reads the templates for one language: its words and figures are bound once, not at each page. A file that defines
+// "content" is a page, named after the file; the others are parts that every page may use.
 func (s *Server) parse(l *locale.Language) (*pages, error) {
-	set := &pages{parts: template.New("").Funcs(s.functions(l)), pages: map[string]*template.Template{}}
+	set := &pages{
+		parts: template.New("").Funcs(s.functions(l)), says: s.bound(l),
+		texts: map[string]string{}, made: map[string]*template.Template{},
+	}
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
-	texts := map[string]string{}
-	says := s.bound(l)
 	for _, file := range names {
 		b, err := templateFiles.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		name := strings.TrimSuffix(path.Base(file), ".html")
-		text := says(string(b))
+		name, text := strings.TrimSuffix(path.Base(file), ".html"), string(b)
 		if strings.Contains(text, `{{define "content"`) {
-			texts[name] = text
+			set.texts[name] = text
 			continue
 		}
-		if _, err := set.parts.New(name).Parse(text); err != nil {
+		if _, err := set.parts.New(name).Parse(set.says(text)); err != nil {
 			return nil, err
 		}
 	}
-	for name, text := range texts {
-		page, err := set.parts.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if set.pages[name], err = page.New(name).Parse(text); err != nil {
-			return nil, err
-		}
+	set.rows, err = set.parts.Clone()
+	return set, err
+}
+
+// page gives a page with the parts.
+func (p *pages) page(name string) (*template.Template, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t, ok := p.made[name]; ok {
+		return t, nil
 	}
-	return set, nil
+	text, ok := p.texts[name]
+	if !ok {
+		return nil, fmt.Errorf("no template %q", name)
+	}
+	t, err := p.parts.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if p.made[name], err = t.New(name).Parse(p.says(text)); err != nil {
+		delete(p.made, name)
+		return nil, err
+	}
+	return p.made[name], nil
 }
 
 // saying finds the words and the assets that a template names outright.
@@ -175,9 +194,13 @@ func dict(pairs ...any) (map[string]any, error) {
 
 // html writes the page in its frame.
 func (s *Server) html(r *request, pg *page) ([]byte, error) {
-	t := s.templates[r.lang.Code].pages[pg.Template]
-	if t == nil {
-		return nil, fmt.Errorf("no template %q", pg.Template)
+	set, err := s.templates[r.lang.Code]()
+	if err != nil {
+		return nil, err
+	}
+	t, err := set.page(pg.Template)
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	if err := t.ExecuteTemplate(&b, "layout", &layout{Frame: r.frame(pg), Page: pg.View, Form: r.form, R: r}); err != nil {
@@ -269,7 +292,11 @@ func (s *Server) fragment(l *locale.Language, name string, v any) (template.HTML
 // written writes a named template.
 func (s *Server) written(l *locale.Language, name string, v any) (template.HTML, error) {
 	var b bytes.Buffer
-	if err := s.templates[l.Code].parts.ExecuteTemplate(&b, name, v); err != nil {
+	set, err := s.templates[l.Code]()
+	if err != nil {
+		return "", err
+	}
+	if err := set.rows.ExecuteTemplate(&b, name, v); err != nil {
 		return "", fmt.Errorf("write %s: %w", name, err)
 	}
 	return template.HTML(b.String()), nil //nolint:gosec // written by html/template itself

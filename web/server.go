@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -33,7 +34,7 @@ type Server struct {
 	Options
 	assets    *Assets
 	languages map[string]*locale.Language
-	templates map[string]*pages
+	templates map[string]func() (*pages, error)
 	sessions  *scs.SessionManager
 	cache     *pageCache
 	fragments map[string]*fragments
@@ -42,9 +43,9 @@ type Server struct {
 	routes    []route
 }
 
-// New makes a server. It fails where a text or a template is missing, not the reader's first page.
+// New makes a server. It fails where a text is missing; templates are read when they are first used.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, cache: newPageCache(maxCached), templates: map[string]*pages{}, fragments: map[string]*fragments{}}
+	s := &Server{Options: o, cache: newPageCache(maxCached), templates: map[string]func() (*pages, error){}, fragments: map[string]*fragments{}}
 	var err error
 	if s.languages, err = locale.Load(); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -54,9 +55,7 @@ func New(o Options) (*Server, error) {
 	}
 	for code, l := range s.languages {
 		s.fragments[code] = newFragments()
-		if s.templates[code], err = s.parse(l); err != nil {
-			return nil, fmt.Errorf("web: templates in %s: %w", code, err)
-		}
+		s.templates[code] = sync.OnceValues(func() (*pages, error) { return s.parse(l) }) // most use one language
 	}
 	s.sessions = s.newSessions()
 	s.routes = s.table()
