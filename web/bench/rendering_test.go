@@ -28,7 +28,7 @@ func renderedPages(b *testing.B) {
 	others := []struct {
 		z    size
 		most float64
-	}{{deep, 1.1}, {wide, 2}, {large, 2}}
+	}{{deep, 1.1}, {middling, 2}, {wide, 2}, {large, 2}}
 	all := base.page(b, "/initiatives")
 	for _, path := range pages {
 		page := base.page(b, path)
