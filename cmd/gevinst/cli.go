@@ -32,6 +32,8 @@ type cli struct {
 	Examples examplesCmd `cmd:"" help:"Example data."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database's layout up to date."`
 	Check    checkCmd    `cmd:"" help:"Check the invariants: a line for each that does not hold."`
+	Backup   backupCmd   `cmd:"" help:"Write everything into one file, while the program runs."`
+	Restore  restoreCmd  `cmd:"" help:"Read a backup into an empty place, and check it."`
 	Import   importCmd   `cmd:"" help:"Read files in."`
 	Export   exportCmd   `cmd:"" help:"Write the portfolio as CSV files into a folder."`
 	User     userCmd     `cmd:"" help:"Accounts."`

@@ -18,26 +18,6 @@ func (migrateCmd) Run(ctx context.Context, p *place) error {
 	return p.withNew(ctx, func(*store.Store) error { return nil }) // to open it is to migrate it
 }
 
-type checkCmd struct{}
-
-// Run holds the tables against the log, and both against the domain's invariants.
-func (checkCmd) Run(ctx context.Context, p *place, out *console) error {
-	return p.with(ctx, func(s *store.Store) error {
-		report, err := s.Check(ctx)
-		if err != nil {
-			return err
-		}
-		for _, v := range report.Violations {
-			fmt.Fprintln(out.stderr, v)
-		}
-		if n := len(report.Violations); n > 0 {
-			return fmt.Errorf("%d invariants do not hold", n)
-		}
-		out.print("%s", out.lang.Say("command.checked", report.Events, report.Head))
-		return nil
-	})
-}
-
 type examplesCmd struct {
 	Remove examplesRemoveCmd `cmd:"" help:"Take the example data out; facts and what users stated stay."`
 }

@@ -75,16 +75,47 @@ func (p *place) open(ctx context.Context, c *clock) (*store.Store, error) {
 
 // with opens a place that must be there, carries out the work and closes it.
 func (p *place) with(ctx context.Context, do func(*store.Store) error) (err error) {
+	if err := p.there(); err != nil {
+		return err
+	}
+	return p.withNew(ctx, do)
+}
+
+// there refuses an embedded place that nobody has made.
+func (p *place) there() error {
 	o, err := p.options(&clock{})
+	if err != nil || o.URL != "" {
+		return err
+	}
+	if _, err := os.Stat(o.Path); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no portfolio in %s", p.Data)
+	}
+	return nil
+}
+
+// reach is with for what works on the database alone: it is neither migrated nor read first.
+func (p *place) reach(ctx context.Context, do func(*store.Store) error) error {
+	if err := p.there(); err != nil {
+		return err
+	}
+	return p.reachNew(ctx, do)
+}
+
+// reachNew is reach for what may begin an empty place.
+func (p *place) reachNew(ctx context.Context, do func(*store.Store) error) (err error) {
+	o, err := p.options(&clock{today: p.Today})
 	if err != nil {
 		return err
 	}
-	if o.URL == "" {
-		if _, err := os.Stat(o.Path); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is no portfolio in %s", p.Data)
-		}
+	s, err := store.Connect(ctx, o)
+	if err != nil && o.URL == "" {
+		return fmt.Errorf("cannot use the data folder %s: %w", p.Data, err)
 	}
-	return p.withNew(ctx, do)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return do(s)
 }
 
 // withNew is with for what may begin an empty place.

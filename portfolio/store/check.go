@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"iter"
+	"math"
 
 	"github.com/jmoiron/sqlx"
 
@@ -28,6 +29,11 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return s.checkIn(ctx, tx)
+}
+
+// checkIn checks what a transaction sees.
+func (s *Store) checkIn(ctx context.Context, tx *sqlx.Tx) (Report, error) {
 	c := checker{ctx: ctx, tx: tx, last: map[subject]lastEvent{}, replayed: portfolio.New(s.Today())}
 	for _, do := range []func() error{c.log, c.rows, c.entries, c.sums} {
 		if err := do(); err != nil {
@@ -55,7 +61,11 @@ type checker struct {
 }
 
 func (c *checker) say(rule, subject, format string, args ...any) {
-	c.report.Violations = append(c.report.Violations, portfolio.Violation{Rule: rule, Subject: subject, Text: fmt.Sprintf(format, args...)})
+	c.report.say(rule, subject, format, args...)
+}
+
+func (r *Report) say(rule, subject, format string, args ...any) {
+	r.Violations = append(r.Violations, portfolio.Violation{Rule: rule, Subject: subject, Text: fmt.Sprintf(format, args...)})
 }
 
 // page is how many rows are read at a time.
@@ -64,7 +74,7 @@ const page = 5000
 // paged walks a table by its growing key, a page at a time, so that memory does not grow with the table.
 func paged[T any](c *checker, query string, key func(*T) int64, failed *error) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
-		for after := int64(0); ; {
+		for after := int64(math.MinInt64); ; { // a number that nobody gives out is found too
 			var rows []T
 			if err := c.tx.SelectContext(c.ctx, &rows, query, after, page); err != nil {
 				*failed = fmt.Errorf("check: %w", err)
@@ -123,6 +133,9 @@ func (c *checker) log() error {
 	}
 	if h.Seq != before.Seq {
 		c.say("head", "head", "says %d events, the log has %d", h.Seq, before.Seq)
+	}
+	if h.At != before.At {
+		c.say("head", "head", "does not have the last event's instant")
 	}
 	return failed
 }
