@@ -18,6 +18,22 @@ type cluster struct {
 
 // createCluster makes the folder and initialises the data in it.
 func createCluster(bin string) (cluster, error) {
+	return filledCluster(filepath.Join(bin, "initdb"), "--username=postgres", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C")
+}
+
+// copyCluster makes the folder and copies the data of a running server into it, to follow that server.
+func copyCluster(bin string, port int) (cluster, error) {
+	// A folder on PATH may hold links to some of the programs only.
+	server, err := filepath.EvalSymlinks(filepath.Join(bin, "postgres"))
+	if err != nil {
+		return cluster{}, err
+	}
+	return filledCluster(filepath.Join(filepath.Dir(server), "pg_basebackup"), "--host=127.0.0.1", "--port="+strconv.Itoa(port), "--username=postgres",
+		"--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf", "--no-sync")
+}
+
+// filledCluster makes the folder and lets a program of PostgreSQL put the data in it.
+func filledCluster(program string, args ...string) (cluster, error) {
 	owner, err := ordinaryUser()
 	if err != nil {
 		return cluster{}, err
@@ -37,11 +53,10 @@ func createCluster(bin string) (cluster, error) {
 			return cluster{}, err
 		}
 	}
-	initdb := c.command(filepath.Join(bin, "initdb"), "--pgdata="+c.data(), "--username=postgres",
-		"--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C")
-	if out, err := initdb.CombinedOutput(); err != nil {
+	fill := c.command(append([]string{program, "--pgdata=" + c.data()}, args...)...)
+	if out, err := fill.CombinedOutput(); err != nil {
 		c.remove()
-		return cluster{}, fmt.Errorf("initdb: %w\n%s", err, out)
+		return cluster{}, fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, out)
 	}
 	return c, nil
 }

@@ -32,6 +32,8 @@ const startTimeout = 60 * time.Second
 // Server is a running PostgreSQL with an empty database named postgres.
 type Server struct {
 	port      int
+	bin       string // where PostgreSQL's programs are
+	home      cluster
 	admin     *sql.DB
 	databases atomic.Int64
 
@@ -48,9 +50,14 @@ func Start(settings ...string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	return started(bin, settings, func() (cluster, error) { return createCluster(bin) })
+}
+
+// started starts a server on a folder that fill makes.
+func started(bin string, settings []string, fill func() (cluster, error)) (*Server, error) {
 	// Another process may take the port between our look and the server's bind.
 	for attempt := 1; ; attempt++ {
-		s, err := launch(bin, settings)
+		s, err := launch(bin, settings, fill)
 		if attempt == 3 || !errors.Is(err, errPortTaken) {
 			return s, err
 		}
@@ -60,12 +67,12 @@ func Start(settings ...string) (*Server, error) {
 var errPortTaken = errors.New("the port was taken meanwhile")
 
 // launch starts a server on a new cluster and returns when it takes connections.
-func launch(bin string, settings []string) (*Server, error) {
+func launch(bin string, settings []string, fill func() (cluster, error)) (*Server, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
-	home, err := createCluster(bin)
+	home, err := fill()
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +93,7 @@ func launch(bin string, settings []string) (*Server, error) {
 		return nil, fmt.Errorf("starting PostgreSQL: %w", err)
 	}
 
-	s := &Server{port: port, stopped: make(chan struct{})}
+	s := &Server{port: port, bin: bin, home: home, stopped: make(chan struct{})}
 	s.stop = sync.OnceFunc(func() { stdin.Close() })
 	ready := make(chan error, 1)
 	go s.watch(cmd, stderr, ready)
@@ -114,7 +121,7 @@ func (s *Server) watch(cmd *exec.Cmd, stderr io.Reader, ready chan<- error) {
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
 		fmt.Fprintln(&log, lines.Text())
-		if strings.Contains(lines.Text(), "database system is ready to accept connections") {
+		if strings.Contains(lines.Text(), "database system is ready to accept") {
 			ready <- nil
 			io.Copy(io.Discard, stderr) // ends with the server
 			s.stop()
