@@ -1,11 +1,6 @@
 package portfolio
 
-import (
-	"reflect"
-	"slices"
-
-	"gevinst/portfolio/amount"
-)
+import "gevinst/portfolio/amount"
 
 // Cashability is how hard a benefit is: a ladder, of which only the first step counts toward a requirement.
 type Cashability uint8
@@ -51,11 +46,54 @@ type FreedTime struct {
 	Rate         amount.Money `json:"rate_ore,omitempty"`
 }
 
+// Worth is what the hours of a year cost at the rate, in øre: what a conversion into a budget reduction starts from. Without
+// a rate it is unknown.
+func (t *FreedTime) Worth() amount.Figure {
+	if t.Rate == 0 || t.HoursPerYear > int64(amount.Max)/int64(t.Rate) {
+		return amount.Figure{}
+	}
+	return amount.Exactly(amount.Money(t.HoursPerYear) * t.Rate)
+}
+
+// Measurement is a value of an indicator on a day, in thousandths of its unit.
+type Measurement struct {
+	Date  Date   `json:"date"`
+	Value int64  `json:"value_milli"`
+	By    UserID `json:"by"`
+	Note  string `json:"note,omitempty"`
+}
+
 // Indicator is a gain that is measured in a unit of its own; values are in thousandths of the unit.
 type Indicator struct {
 	Unit     string `json:"unit"`
 	Baseline int64  `json:"baseline_milli"`
 	Target   int64  `json:"target_milli"`
+	// BaselineDate is the day on which the baseline was measured, and Method how it is measured.
+	BaselineDate Date   `json:"baseline_date,omitempty"`
+	Method       string `json:"method,omitempty"`
+	// Measurements are in the order of their days, one a day.
+	Measurements []Measurement `json:"measurements,omitempty"`
+}
+
+// Achievement is how much of the way from baseline to target the last measurement has come, in basis points:
+// (value - baseline) / (target - baseline). ok is false without a measurement, and where target and baseline are the same.
+func (i *Indicator) Achievement() (share int64, ok bool) {
+	if len(i.Measurements) == 0 || i.Target == i.Baseline {
+		return 0, false
+	}
+	come, way := i.Measurements[len(i.Measurements)-1].Value-i.Baseline, i.Target-i.Baseline
+	if way < 0 { // the less the better
+		come, way = -come, -way
+	}
+	return int64(amount.MulDiv(amount.Money(come), int64(Whole), way)), true
+}
+
+// Conversion tells of freed time that was turned into a budget reduction, by which decision.
+type Conversion struct {
+	Time     FreedTime  `json:"time"`
+	Decision DecisionID `json:"decision"`
+	By       UserID     `json:"by"`
+	At       Instant    `json:"at"`
 }
 
 // Allocation is the share of a benefit that a programme counts.
@@ -82,7 +120,14 @@ type Benefit struct {
 	// PriceYear is the price level of the amounts.
 	PriceYear   int          `json:"price_year,omitempty"`
 	Allocations []Allocation `json:"allocations,omitempty"`
-	Notes       []Note       `json:"notes,omitempty"`
+	// Adverse marks a dis-benefit: something that gets worse. Its kroner, and its hours, are not above zero.
+	Adverse bool `json:"adverse,omitempty"`
+	// Change is what is done otherwise so that the gain comes; Focus names the strategy's focuses that it serves.
+	Change string   `json:"change,omitempty"`
+	Focus  []string `json:"focus,omitempty"`
+	// Converted tells of the freed time that the gain was before a decision made kroner of it.
+	Converted *Conversion `json:"converted,omitempty"`
+	Notes     []Note      `json:"notes,omitempty"`
 	Meta
 }
 
@@ -168,189 +213,4 @@ func (t *Terms) FullYear() Gain {
 func (t *Terms) LevelAtEnd(y int) Gain {
 	gross, running := t.effects()
 	return Gain{gross.LevelAtEnd(y), running.LevelAtEnd(y)}
-}
-
-func (b *Benefit) refuse(p *Portfolio) error {
-	no := refuseText("title", b.Title, 300, true)
-	if b.Type == 0 {
-		no = append(no, invalid("type", "error.required"))
-	}
-	no = append(no, b.refuseGain()...)
-	no = append(no, b.refuseSize()...)
-	if b.PriceYear != 0 && (b.PriceYear < 2000 || b.PriceYear > 2100) {
-		no = append(no, invalid("price_year", "error.year"))
-	}
-	if len(b.Ramp) > maxMonths {
-		no = append(no, invalid("ramp", "error.too_many", maxMonths))
-	}
-	if !b.Ramp.Valid() {
-		no = append(no, invalid("ramp", "error.ramp"))
-	}
-	if b.From != 0 && (b.From.Year() < 2000 || b.From.Year() > 2100) {
-		no = append(no, invalid("from", "error.month"))
-	}
-	if b.Owner != 0 && p.Users.Get(b.Owner) == nil {
-		no = append(no, invalid("owner", "error.unknown_user"))
-	}
-	var sum Basis
-	for _, a := range b.Allocations {
-		if p.Programmes.Get(a.Programme) == nil {
-			no = append(no, invalid("allocations", "error.unknown_programme"))
-		}
-		if a.Share < 0 || a.Share > Whole {
-			no = append(no, invalid("allocations", "error.share"))
-			continue
-		}
-		sum += a.Share
-	}
-	if sum > Whole {
-		no = append(no, invalid("allocations", "error.allocated_twice"))
-	}
-	return no.Or()
-}
-
-func (b *Benefit) refuseGain() Refusals {
-	set := 0
-	for _, has := range [...]bool{b.Cash != nil, b.Time != nil, b.Indicator != nil} {
-		if has {
-			set++
-		}
-	}
-	switch {
-	case set != 1:
-		return Refusals{invalid("cashability", "error.required")}
-	case b.Cash != nil && b.Type != Efficiency:
-		return Refusals{invalid("cashability", "error.kroner_not_here", b.Type)}
-	case b.Cash != nil && (b.Cash.Step == 0 || b.Cash.Step == FreedTimeGain || b.Cash.Step == NonFinancial):
-		return Refusals{invalid("cashability", "error.required")}
-	case b.Cash == nil && (b.Gross.Known || b.Running.Known):
-		return Refusals{invalid("gross", "error.kroner_not_here", b.Type)}
-	case b.Time != nil && b.Time.HoursPerYear < 0:
-		return Refusals{invalid("hours", "error.positive")}
-	case b.Indicator != nil && b.Indicator.Unit == "":
-		return Refusals{invalid("unit", "error.required")}
-	}
-	for _, f := range [...]amount.Figure{b.Gross, b.Running} {
-		if f.Ore > amount.Max || f.Ore < -amount.Max {
-			return Refusals{invalid("gross", "error.too_large")}
-		}
-	}
-	return nil
-}
-
-// The largest values of what is no amount: hours a year, and a measured value in thousandths of its unit.
-const (
-	maxHours = 1_000_000_000
-	maxMilli = 1_000_000_000_000_000
-)
-
-// refuseSize bounds what the one part of the gain holds, so that sums and comparisons of them stay right.
-func (b *Benefit) refuseSize() (no Refusals) {
-	switch {
-	case b.Cash != nil:
-		no = refuseText("account", b.Cash.Account, 200, false)
-	case b.Time != nil && b.Time.HoursPerYear > maxHours:
-		no = append(no, invalid("hours", "error.too_many", maxHours))
-	case b.Time != nil && (b.Time.Rate > amount.Max || b.Time.Rate < 0):
-		no = append(no, invalid("rate", "error.too_large"))
-	case b.Indicator != nil:
-		no = refuseText("unit", b.Indicator.Unit, 200, false)
-		if b.Indicator.Baseline > maxMilli || b.Indicator.Baseline < -maxMilli {
-			no = append(no, invalid("baseline", "error.too_many", maxMilli/1000))
-		}
-		if b.Indicator.Target > maxMilli || b.Indicator.Target < -maxMilli {
-			no = append(no, invalid("target", "error.too_many", maxMilli/1000))
-		}
-	}
-	return no
-}
-
-// NewBenefit describes a gain of an initiative.
-func NewBenefit(p *Portfolio, by By, b Benefit) (*Benefit, Event, error) {
-	i := p.Initiatives.Get(b.Initiative)
-	if i == nil {
-		return nil, Event{}, Missing(KindInitiative, b.Initiative)
-	}
-	// By the initiative's owners: whom the new gain names as its owner gives nobody a right to add it.
-	if err := by.may(EditBenefit, p.relationTo(i)); err != nil {
-		return nil, Event{}, err
-	}
-	if !p.canOwn(b.Owner) {
-		return nil, Event{}, invalid("owner", "error.cannot_own")
-	}
-	if b.Allocations == nil {
-		b.Allocations = []Allocation{{i.Programme, Whole}}
-	}
-	if err := b.refuse(p); err != nil {
-		return nil, Event{}, err
-	}
-	b.Meta = newMeta(by)
-	return &b, by.event("benefit.create"), nil
-}
-
-// differs names the fields in which two values of a gain differ.
-func (b *Benefit) differs(o *Benefit) []string {
-	var fields []string
-	for _, f := range [...]struct {
-		name string
-		same bool
-	}{
-		{"title", b.Title == o.Title},
-		{"owner", b.Owner == o.Owner},
-		{"terms", b.sameGain(o) && b.Terms.same(&o.Terms)},
-	} {
-		if !f.same {
-			fields = append(fields, f.name)
-		}
-	}
-	return fields
-}
-
-// sameGain reports that two values are gains of one sort. With the terms it is one statement: neither is right without the other.
-func (b *Benefit) sameGain(o *Benefit) bool {
-	return b.Type == o.Type && b.PriceYear == o.PriceYear &&
-		reflect.DeepEqual(b.Cash, o.Cash) && reflect.DeepEqual(b.Time, o.Time) && reflect.DeepEqual(b.Indicator, o.Indicator)
-}
-
-// same reports that two terms say the same; a ramp of nothing is no ramp.
-func (t *Terms) same(o *Terms) bool {
-	return t.From == o.From && t.OneOff == o.OneOff && t.Gross == o.Gross && t.Running == o.Running && slices.Equal(t.Ramp, o.Ramp)
-}
-
-// Edit changes what is expected of a gain. The initiative and the allocation stay. Fields that stay as they were keep their
-// source.
-func (b *Benefit) Edit(p *Portfolio, by By, to Benefit) (*Benefit, Event, error) {
-	if err := by.may(EditBenefit, p.relationTo(b)); err != nil {
-		return nil, Event{}, err
-	}
-	next := *b
-	next.Title, next.Type, next.Owner = to.Title, to.Type, to.Owner
-	next.Cash, next.Time, next.Indicator = to.Cash, to.Time, to.Indicator
-	next.Terms, next.PriceYear = to.Terms, to.PriceYear
-	if err := next.refuse(p); err != nil {
-		return nil, Event{}, err
-	}
-	if next.Owner != b.Owner && !p.canOwn(next.Owner) {
-		return nil, Event{}, invalid("owner", "error.cannot_own")
-	}
-	if next.Cash == nil && p.Ledger(b.ID).Any() {
-		return nil, Event{}, invalid("cashability", "error.has_entries")
-	}
-	changed := b.differs(&next)
-	if b.Planned == nil && !b.Terms.same(&next.Terms) {
-		was := b.Terms
-		next.Planned = &was
-	}
-	next.touch(by, changed...)
-	return &next, by.event("benefit.edit"), nil
-}
-
-// move gives the benefit a new effect month and keeps the adopted terms beside it.
-func (b *Benefit) move(by By, from Month) *Benefit {
-	next := *b
-	was := b.PlannedTerms()
-	next.Planned = &was
-	next.From = from
-	next.touch(by, "from")
-	return &next
 }

@@ -56,6 +56,7 @@ func (p *Portfolio) Check() []Violation {
 			say("benefit", b, "%v", err)
 		}
 	}
+	p.checkCases(say)
 	for r := range p.Requirements.All() {
 		if err := r.refuse(p); err != nil {
 			say("requirement", r, "%v", err)

@@ -169,8 +169,7 @@ func (e *Entry) independent(p *Portfolio, by By) error {
 	if e.Claim.By == by.User.ID {
 		return &Error{Kind: Forbidden, Code: "error.own_claim"}
 	}
-	rel := p.relationTo(e)
-	if rel.owners[0] == by.User.ID || rel.owners[1] == by.User.ID {
+	if p.relationTo(e).owns(by.User.ID) {
 		return &Error{Kind: Forbidden, Code: "error.own_benefit"}
 	}
 	return nil

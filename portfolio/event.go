@@ -94,12 +94,20 @@ func (m *Meta) touch(by By, fields ...string) { m.Sources = m.Sources.with(by.So
 // format is the present layout of each kind's payload. When a record's layout changes, its number grows, the struct
 // as it was is frozen beside it, and lifts gets a pure function from the one to the next. Events are never rewritten.
 var format = map[Kind]int64{
-	KindUser: 1, KindArea: 1, KindStrategy: 1, KindProgramme: 1, KindPolicy: 1, KindCatalogueItem: 1, KindInitiative: 1,
-	KindBenefit: 1, KindEntry: 1, KindRequirement: 1, KindOverlap: 1, KindMeeting: 1, KindDecision: 1, KindFollowUp: 1,
+	KindUser: 1, KindArea: 1, KindStrategy: 1, KindProgramme: 1, KindPolicy: 2, KindCatalogueItem: 1, KindInitiative: 2,
+	KindBenefit: 2, KindEntry: 1, KindRequirement: 1, KindOverlap: 1, KindMeeting: 1, KindDecision: 1, KindFollowUp: 1,
+	KindPriceIndex: 1, KindBusinessCase: 1, KindMilestone: 1, KindRisk: 1, KindQuestion: 1, KindCommentary: 1,
 }
 
 // lifts turns a payload of one format into the next, by kind and format.
-var lifts = map[Kind]map[int64]func(payload string) (string, error){}
+var lifts = map[Kind]map[int64]func(payload string) (string, error){
+	KindPolicy:     {1: asItWas}, // before the days of budget follow-ups
+	KindInitiative: {1: asItWas}, // before the case in the document system
+	KindBenefit:    {1: asItWas}, // before measurements, dis-benefits, the benefit map and converted time
+}
+
+// asItWas lifts a payload that only lacks what came later: what it does not say is none.
+func asItWas(payload string) (string, error) { return payload, nil }
 
 // Encode gives a record's payload and its format.
 func Encode(r Record) (payload string, f int64, err error) {
@@ -145,6 +153,16 @@ func parent(r Record) int64 {
 		return int64(r.Initiative)
 	case *Entry:
 		return int64(r.Benefit)
+	case *BusinessCase:
+		return int64(r.Initiative)
+	case *Milestone:
+		return int64(r.Initiative)
+	case *Risk:
+		return int64(r.Initiative)
+	case *Question:
+		return int64(r.Initiative)
+	case *Commentary:
+		return int64(r.Initiative)
 	}
 	return 1
 }
@@ -179,6 +197,18 @@ func empty(kind Kind) Record {
 		return &Decision{}
 	case KindFollowUp:
 		return &FollowUp{}
+	case KindPriceIndex:
+		return &PriceIndex{}
+	case KindBusinessCase:
+		return &BusinessCase{}
+	case KindMilestone:
+		return &Milestone{}
+	case KindRisk:
+		return &Risk{}
+	case KindQuestion:
+		return &Question{}
+	case KindCommentary:
+		return &Commentary{}
 	}
 	return nil
 }

@@ -40,7 +40,8 @@ type builder struct {
 	owned   [32]bool
 	ledgers map[BenefitID]bool
 	touched map[InitiativeID]bool
-	ownSets bool
+	// ownBenefits and ownCases: the lists by initiative have been copied.
+	ownBenefits, ownCases bool
 	// all: the change may move any initiative's figures. fresh: nothing is shared, so nothing needs a copy.
 	all, fresh bool
 }
@@ -85,6 +86,8 @@ func (b *builder) apply(r Record) {
 		puts(b, KindDecision, &p.Decisions, r.ID, r, gone)
 	case *FollowUp:
 		puts(b, KindFollowUp, &p.FollowUps, r.ID, r, gone)
+	default:
+		b.applyCase(r, gone)
 	}
 }
 
@@ -99,18 +102,45 @@ func (b *builder) benefit(r *Benefit, gone bool) {
 	p, isNew := b.p, b.p.Benefits.Ever(r.ID) == nil
 	puts(b, KindBenefit, &p.Benefits, r.ID, r, gone)
 	b.touched[r.Initiative] = true
-	if !isNew {
-		return
+	if isNew {
+		addTo(&p.benefitsOf, r.Initiative, r.ID, b.fresh, &b.ownBenefits)
 	}
-	if !b.ownSets && !b.fresh {
-		p.benefitsOf = append([][]BenefitID(nil), p.benefitsOf...)
-		b.ownSets = true
+}
+
+// applyCase sets what is written about an initiative's business case and its follow-up.
+func (b *builder) applyCase(r Record, gone bool) {
+	p := b.p
+	switch r := r.(type) {
+	case *PriceIndex:
+		puts(b, KindPriceIndex, &p.Indexes, r.ID, r, gone)
+	case *BusinessCase:
+		isNew := p.Cases.Ever(r.ID) == nil
+		puts(b, KindBusinessCase, &p.Cases, r.ID, r, gone)
+		if isNew {
+			addTo(&p.casesOf, r.Initiative, r.ID, b.fresh, &b.ownCases)
+		}
+	case *Milestone:
+		puts(b, KindMilestone, &p.Milestones, r.ID, r, gone)
+	case *Risk:
+		puts(b, KindRisk, &p.Risks, r.ID, r, gone)
+	case *Question:
+		puts(b, KindQuestion, &p.Questions, r.ID, r, gone)
+	case *Commentary:
+		puts(b, KindCommentary, &p.Commentaries, r.ID, r, gone)
 	}
-	for len(p.benefitsOf) < int(r.Initiative) {
-		p.benefitsOf = append(p.benefitsOf, nil)
+}
+
+// addTo adds a part to the list of its initiative's, copying the lists first where they are still shared.
+func addTo[K any](lists *[][]K, of InitiativeID, id K, fresh bool, own *bool) {
+	if !*own && !fresh {
+		*lists = append([][]K(nil), *lists...)
+		*own = true
 	}
-	old := p.benefitsOf[r.Initiative-1]
-	p.benefitsOf[r.Initiative-1] = append(old[:len(old):len(old)], r.ID) // never into a shared array
+	for len(*lists) < int(of) {
+		*lists = append(*lists, nil)
+	}
+	old := (*lists)[of-1]
+	(*lists)[of-1] = append(old[:len(old):len(old)], id) // never into a shared array
 }
 
 // ledger gives the benefit's ledger to write in.

@@ -1,5 +1,7 @@
 package portfolio
 
+import "slices"
+
 // Action is something a role may be allowed to do. Every verb asks for one in its first line.
 type Action uint8
 
@@ -27,13 +29,23 @@ const (
 	EditStructure
 	ImportFile
 	RemoveExamples
+	EditCase
+	AssureCase
+	ApproveCase
+	AdoptCase
+	EditMilestone
+	AskQuestion
+	AnswerQuestion
+	WriteCommentary
+	ConvertTime
 )
 
 var actions = names[Action]{
 	"view_portfolio", "view_accounts", "manage_accounts", "edit_catalogue", "prioritise_item", "select_item", "assign_owner",
 	"advance_initiative", "report_delay", "change_plan", "comment", "edit_benefit", "claim_saving", "settle_claim",
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
-	"remove_examples",
+	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
+	"write_commentary", "convert_time",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -86,6 +98,15 @@ var grantTable = map[Action]grants{
 	EditStructure:     {ProgrammeOffice: Any},
 	ImportFile:        {ProgrammeOffice: Any},
 	RemoveExamples:    {ProgrammeOffice: Any},
+	EditCase:          {ProjectOwner: Own, ProgrammeOffice: Any},
+	AssureCase:        {EconomyChief: Any},
+	ApproveCase:       {Director: OwnArea},
+	AdoptCase:         {Director: Any},
+	EditMilestone:     {ProjectOwner: Own, Director: OwnArea, ProgrammeOffice: Any},
+	AskQuestion:       {EconomyChief: Any, Director: Any, ProgrammeOffice: Any},
+	AnswerQuestion:    {ProjectOwner: Own, ProgrammeOffice: Any},
+	WriteCommentary:   {ProjectOwner: Own, ProgrammeOffice: Any},
+	ConvertTime:       {Director: Any, ProgrammeOffice: Any},
 }
 
 // Reach tells how far a role's grant of an action goes.
@@ -93,9 +114,12 @@ func Reach(a Action, r Role) Scope { return grantTable[a][r] }
 
 // relation is what ties a user to a subject: the owners it has, and who directs its area.
 type relation struct {
-	owners   [2]UserID
+	owners   [3]UserID
 	director UserID
 }
+
+// owns tells one who answers for the subject.
+func (rel relation) owns(id UserID) bool { return id != 0 && slices.Contains(rel.owners[:], id) }
 
 func (by By) may(a Action, rel relation) error {
 	if by.User == nil || by.User.Disabled {
@@ -112,7 +136,7 @@ func granted(u *User, a Action, rel relation) bool {
 	case Any:
 		return true
 	case Own:
-		return rel.owners[0] == u.ID || rel.owners[1] == u.ID
+		return rel.owns(u.ID)
 	case OwnArea:
 		return rel.director == u.ID
 	}
@@ -131,7 +155,7 @@ func (p *Portfolio) relationTo(subject Record) relation {
 	case *CatalogueItem:
 		return relation{director: p.directorOf(s.Area)}
 	case *Initiative:
-		return relation{owners: [2]UserID{s.ProjectOwner, s.BenefitOwner}, director: p.directorOf(s.Area)}
+		return relation{owners: [3]UserID{s.ProjectOwner, s.BenefitOwner}, director: p.directorOf(s.Area)}
 	case *Benefit:
 		rel := relation{}
 		if i := p.Initiatives.Get(s.Initiative); i != nil {
@@ -141,12 +165,34 @@ func (p *Portfolio) relationTo(subject Record) relation {
 			rel.owners[1] = s.Owner
 		}
 		return rel
+	case *BusinessCase:
+		return p.ofInitiative(s.Initiative, 0)
+	case *Milestone:
+		return p.ofInitiative(s.Initiative, s.Owner)
+	case *Risk:
+		return p.ofInitiative(s.Initiative, s.Owner)
+	case *Question:
+		return p.ofInitiative(s.Initiative, 0)
+	case *Commentary:
+		return p.ofInitiative(s.Initiative, 0)
 	case *Entry:
 		if b := p.Benefits.Get(s.Benefit); b != nil {
 			return p.relationTo(b)
 		}
 	}
 	return relation{}
+}
+
+// ofInitiative is the relation of a part of an initiative. An owner of its own stands beside the initiative's project owner.
+func (p *Portfolio) ofInitiative(id InitiativeID, own UserID) relation {
+	rel := relation{}
+	if i := p.Initiatives.Get(id); i != nil {
+		rel = p.relationTo(i)
+	}
+	if own != 0 {
+		rel.owners[2] = own
+	}
+	return rel
 }
 
 func (p *Portfolio) directorOf(area AreaID) UserID {

@@ -1,6 +1,10 @@
 package portfolio
 
-import "gevinst/portfolio/amount"
+import (
+	"strings"
+
+	"gevinst/portfolio/amount"
+)
 
 // Stage is how far an initiative has come. Membership of the plan is apart from it.
 type Stage uint8
@@ -95,6 +99,22 @@ func (s Schedule) refuse() (no Refusals) {
 	return no
 }
 
+// CaseFile names a case in the municipality's document system (ESDH), and where it opens.
+type CaseFile struct {
+	No  string `json:"no,omitempty"`
+	URL string `json:"url,omitempty"`
+}
+
+// refuse takes addresses of web pages only: a link must not be able to do anything but lead somewhere.
+func (f CaseFile) refuse() Refusals {
+	no := refuseText("case_no", f.No, 100, false)
+	no = append(no, refuseText("case_url", f.URL, 1000, false)...)
+	if f.URL != "" && !strings.HasPrefix(f.URL, "https://") && !strings.HasPrefix(f.URL, "http://") {
+		no = append(no, invalid("case_url", "error.web_address"))
+	}
+	return no
+}
+
 // Initiative is what has been selected to be done (indsats).
 type Initiative struct {
 	ID         InitiativeID `json:"id"`
@@ -115,7 +135,9 @@ type Initiative struct {
 	Now     Schedule  `json:"now,omitzero"`
 	Planned *Schedule `json:"planned,omitempty"`
 	Summary string    `json:"summary,omitempty"`
-	Notes   []Note    `json:"notes,omitempty"`
+	// CaseFile is the initiative's case in the municipality's document system (ESDH).
+	CaseFile CaseFile `json:"case_file,omitzero"`
+	Notes    []Note   `json:"notes,omitempty"`
 	Meta
 }
 
@@ -150,6 +172,7 @@ func NewInitiative(p *Portfolio, by By, i Initiative) (*Initiative, Event, error
 		no = append(no, invalid("background", "error.required"))
 	}
 	no = append(no, i.Now.refuse()...)
+	no = append(no, i.CaseFile.refuse()...)
 	if len(no) > 0 {
 		return nil, Event{}, no
 	}
@@ -173,11 +196,15 @@ func (i *Initiative) Edit(p *Portfolio, by By, to Initiative) (*Initiative, Even
 		no = append(no, invalid("one_off", "error.too_large"))
 	}
 	no = append(no, to.Now.refuse()...)
+	no = append(no, to.CaseFile.refuse()...)
 	if len(no) > 0 {
 		return nil, Event{}, no
 	}
 	next := *i
-	next.Summary, next.OneOff, next.Now = to.Summary, to.OneOff, to.Now
+	next.Summary, next.OneOff, next.Now, next.CaseFile = to.Summary, to.OneOff, to.Now, to.CaseFile
+	if next.CaseFile != i.CaseFile {
+		next.touch(by, "case_file")
+	}
 	if next.Summary != i.Summary {
 		next.touch(by, "summary")
 	}

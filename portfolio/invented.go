@@ -60,6 +60,20 @@ func namedBy(r Record) []ref {
 			refs = append(refs, ref{KindProgramme, int64(a.Programme)})
 		}
 		return refs
+	case *BusinessCase:
+		refs := []ref{{KindInitiative, int64(r.Initiative)}}
+		for _, l := range r.Lines {
+			refs = append(refs, ref{KindBenefit, int64(l.Benefit)}, ref{KindPriceIndex, int64(l.Index)})
+		}
+		return refs
+	case *Milestone:
+		return []ref{{KindInitiative, int64(r.Initiative)}}
+	case *Risk:
+		return []ref{{KindInitiative, int64(r.Initiative)}}
+	case *Question:
+		return []ref{{KindInitiative, int64(r.Initiative)}, {KindBenefit, int64(r.Benefit)}, {KindBusinessCase, int64(r.Case)}}
+	case *Commentary:
+		return []ref{{KindInitiative, int64(r.Initiative)}}
 	case *Requirement:
 		return []ref{{KindProgramme, int64(r.Programme)}}
 	case *Overlap:

@@ -19,11 +19,18 @@ const (
 	KindMeeting
 	KindDecision
 	KindFollowUp
+	KindPriceIndex
+	KindBusinessCase
+	KindMilestone
+	KindRisk
+	KindQuestion
+	KindCommentary
 )
 
 var kinds = names[Kind]{
 	"user", "area", "strategy", "programme", "policy", "catalogue_item", "initiative", "benefit", "entry",
-	"requirement", "overlap", "meeting", "decision", "follow_up",
+	"requirement", "overlap", "meeting", "decision", "follow_up", "price_index", "business_case", "milestone", "risk", "question",
+	"commentary",
 }
 
 func (k Kind) String() string                { return kinds.code(k) }
@@ -47,6 +54,12 @@ type (
 	MeetingID     int64
 	DecisionID    int64
 	FollowUpID    int64
+	PriceIndexID  int64
+	CaseID        int64
+	MilestoneID   int64
+	RiskID        int64
+	QuestionID    int64
+	CommentaryID  int64
 )
 
 // Record is a subject's whole value. Records are never changed in place: a verb returns a new one.

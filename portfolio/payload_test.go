@@ -11,11 +11,13 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
+	"gevinst/portfolio/appraisal"
 )
 
 var (
 	cited = portfolio.Source{Document: "326-2017-67417", Quote: "ca. 3,9 mio. kr.", Derived: true}
 	notes = []portfolio.Note{{Text: "Referatet nævner intet år", Source: cited}}
+	step  = &portfolio.CaseStep{By: 1, At: 1_509_955_200_000_000, Note: "n", Decision: 8}
 	meta  = portfolio.Meta{Version: 3, Sources: portfolio.Sources{"": cited, "title": {}, "area": {Example: true}}}
 )
 
@@ -27,7 +29,7 @@ var samples = []portfolio.Record{
 	&portfolio.Programme{ID: 4, Code: "DIGIT", Name: "Digitalisering", Notes: notes, Meta: meta},
 	&portfolio.Policy{
 		Probability: map[portfolio.Stage]portfolio.Basis{portfolio.Started: 5_000, portfolio.Realizing: 9_000},
-		Optimism:    map[portfolio.BenefitType]portfolio.Basis{portfolio.Efficiency: 1_000}, Meta: meta,
+		Optimism:    map[portfolio.BenefitType]portfolio.Basis{portfolio.Efficiency: 1_000}, FollowUps: []int{331, 1231}, Meta: meta,
 	},
 	&portfolio.CatalogueItem{
 		ID: 5, No: 6, Page: 7, Title: "Telefoni", Area: 2, Origin: portfolio.JointMunicipal, Mandatory: true,
@@ -38,14 +40,19 @@ var samples = []portfolio.Record{
 		ID: 9, Title: "TGK", Programme: 4, Background: portfolio.BetterUse, Item: 5, Area: 2, ProjectOwner: 1, BenefitOwner: 3,
 		Stage: portfolio.Implemented, Plan: portfolio.Plan{State: portfolio.OutOfPlan, Reason: "udført", Decision: 8}, OneOff: amount.About(60_000_000),
 		Now: portfolio.Schedule{Start: month(1), Done: month(10)}, Planned: &portfolio.Schedule{Start: month(1), Done: month(4)},
-		Summary: "Kort", Notes: notes, Meta: meta,
+		Summary: "Kort", CaseFile: portfolio.CaseFile{No: "326-2017-67417", URL: "https://esdh.example/1"}, Notes: notes, Meta: meta,
 	},
 	&portfolio.Benefit{
 		ID: 10, Initiative: 9, Title: "Licenser", Type: portfolio.Efficiency, Owner: 3, Cash: &portfolio.Cash{Step: portfolio.AvoidedCost, Account: "6.45.51"},
-		Time: &portfolio.FreedTime{HoursPerYear: 6_000, Rate: 35_000}, Indicator: &portfolio.Indicator{Unit: "%", Baseline: -1, Target: 2},
+		Time: &portfolio.FreedTime{HoursPerYear: 6_000, Rate: 35_000}, Indicator: &portfolio.Indicator{
+			Unit: "%", Baseline: -1, Target: 2, BaselineDate: 20171106, Method: "Borgerpanel",
+			Measurements: []portfolio.Measurement{{Date: 20180630, Value: 1, By: 3, Note: "stikprøve"}},
+		},
 		Terms:   portfolio.Terms{From: month(10), Ramp: amount.Ramp{2_500, 10_000}, OneOff: true, Gross: amount.About(180_000_000), Running: amount.Exactly(0)},
 		Planned: &portfolio.Terms{From: month(4)}, PriceYear: 2018,
-		Allocations: []portfolio.Allocation{{Programme: 4, Share: 7_500}}, Notes: notes, Meta: meta,
+		Allocations: []portfolio.Allocation{{Programme: 4, Share: 7_500}}, Adverse: true, Change: "Én indgang", Focus: []string{"a"},
+		Converted: &portfolio.Conversion{Time: portfolio.FreedTime{HoursPerYear: 6_000, Rate: 35_000}, Decision: 8, By: 1, At: 1_509_955_200_000_000},
+		Notes:     notes, Meta: meta,
 	},
 	&portfolio.Entry{
 		ID: 11, Benefit: 10, Months: []portfolio.MonthGain{{Month: month(4), Gross: -1, Running: 2}}, Note: "note",
@@ -70,6 +77,26 @@ var samples = []portfolio.Record{
 		Recommender: "Programkontoret", Recommendations: []string{"at godkende"}, Outcome: "Godkendt", Waiting: "OPUS", FollowUps: []string{"næste møde"},
 		Attachments: []portfolio.Attachment{{Title: "Bilag", Document: "d2"}}, Notes: notes, Meta: meta,
 	},
+	&portfolio.PriceIndex{ID: 18, Name: "Løn", Points: []portfolio.IndexPoint{{Year: 2017, Milli: 100_000}}, Source: "tabel 1", Meta: meta},
+	&portfolio.BusinessCase{
+		ID: 19, Initiative: 9, No: 2, State: portfolio.Superseded, Authors: []portfolio.UserID{1, 3},
+		CaseContent: portfolio.CaseContent{
+			Dated: 20171106, PriceYear: 2018, FirstYear: 2018, Years: 4, Rate: "0.03", RateNote: "eget valg", Financing: portfolio.Pool,
+			FinancingNote: "halvdelen", Assumptions: notes, Summary: "Kort",
+			Lines: []portfolio.CaseLine{{
+				ID: 1, Kind: appraisal.OneOff, Title: "Udstyr", Benefit: 10, Index: 18, PriceYear: 2017, Note: "tilbud",
+				Amounts: []portfolio.Estimate{{Low: amount.Exactly(1), Likely: amount.About(2), High: amount.Exactly(3)}, {}},
+			}},
+		},
+		LastLine: 4, Submitted: step, Assured: step, Approved: step, Returned: step, SupersededBy: 20, Meta: meta,
+	},
+	&portfolio.Milestone{ID: 21, Initiative: 9, Title: "Udbud", Due: 20180301, Owner: 3, Done: 20180228, Meta: meta},
+	&portfolio.Risk{
+		ID: 22, Initiative: 9, Title: "Leverandør", Likelihood: portfolio.LowLevel, Consequence: portfolio.HighLevel, Response: "opfølgning",
+		Review: 20180401, Owner: 3, Closed: 20180402, Meta: meta,
+	},
+	&portfolio.Question{ID: 23, Initiative: 9, Benefit: 10, Case: 19, Text: "Hvorfor?", Asked: *step, Answer: step, Meta: meta},
+	&portfolio.Commentary{ID: 24, Initiative: 9, FollowUp: 20180630, Outlook: portfolio.AtRisk, Text: "Forsinket", Written: *step, Meta: meta},
 	&portfolio.FollowUp{ID: 17, Name: "30. juni", Date: 20180630, ClosesBefore: month(7), Frozen: 99, Meta: meta},
 }
 

@@ -29,11 +29,18 @@ type Portfolio struct {
 	Meetings     Table[MeetingID, Meeting]
 	Decisions    Table[DecisionID, Decision]
 	FollowUps    Table[FollowUpID, FollowUp]
+	Indexes      Table[PriceIndexID, PriceIndex]
+	Cases        Table[CaseID, BusinessCase]
+	Milestones   Table[MilestoneID, Milestone]
+	Risks        Table[RiskID, Risk]
+	Questions    Table[QuestionID, Question]
+	Commentaries Table[CommentaryID, Commentary]
 
 	people     map[UserID]Person
 	named      map[UserID]Person // the same without mail addresses, for all but administrators
 	ledgers    []*Ledger         // by benefit
 	benefitsOf [][]BenefitID     // by initiative
+	casesOf    [][]CaseID        // by initiative
 	years      *yearMemo
 }
 
@@ -177,7 +184,13 @@ func (p *Portfolio) Records() []Record {
 	list = appendRecords(list, p.Overlaps)
 	list = appendRecords(list, p.Meetings)
 	list = appendRecords(list, p.Decisions)
-	return appendRecords(list, p.FollowUps)
+	list = appendRecords(list, p.FollowUps)
+	list = appendRecords(list, p.Indexes)
+	list = appendRecords(list, p.Cases)
+	list = appendRecords(list, p.Milestones)
+	list = appendRecords(list, p.Risks)
+	list = appendRecords(list, p.Questions)
+	return appendRecords(list, p.Commentaries)
 }
 
 func appendRecords[K ~int64, T any](list []Record, t Table[K, T]) []Record {

@@ -1,6 +1,10 @@
 package portfolio
 
-import "gevinst/portfolio/amount"
+import (
+	"slices"
+
+	"gevinst/portfolio/amount"
+)
 
 // Area is a part of the municipality (fagområde) with the director who answers for it.
 type Area struct {
@@ -108,6 +112,8 @@ func (b Basis) Of(m amount.Money) amount.Money {
 type Policy struct {
 	Probability map[Stage]Basis       `json:"probability"`
 	Optimism    map[BenefitType]Basis `json:"optimism,omitempty"`
+	// FollowUps are the days of the year on which the budget is followed up, as MMDD; none means the usual four.
+	FollowUps []int `json:"follow_ups,omitempty"`
 	Meta
 }
 
@@ -135,8 +141,8 @@ func (f *Policy) Edit(by By, to Policy) (*Policy, Event, error) {
 		return nil, Event{}, err
 	}
 	next := *f
-	next.Probability, next.Optimism = to.Probability, to.Optimism
-	next.touch(by, "probability", "optimism")
+	next.Probability, next.Optimism, next.FollowUps = to.Probability, to.Optimism, to.FollowUps
+	next.touch(by, "probability", "optimism", "follow_ups")
 	return &next, by.event("policy.edit"), nil
 }
 
@@ -151,7 +157,31 @@ func (f *Policy) refuse() error {
 			return invalid("optimism", "error.share")
 		}
 	}
+	for _, day := range f.FollowUps {
+		if int(amount.NewDate(2001, day/100, day%100)) != 2001_00_00+day { // a day that every year has
+			return invalid("follow_ups", "error.date")
+		}
+	}
+	if len(f.FollowUps) > 12 {
+		return invalid("follow_ups", "error.too_many", 12)
+	}
 	return nil
+}
+
+// usualFollowUps are 31 March, 30 June, 31 August and 31 December.
+var usualFollowUps = []int{331, 630, 831, 1231}
+
+// FollowUpDays lists the days of a year on which the budget is followed up, in their order.
+func (f *Policy) FollowUpDays(year int) []Date {
+	days := usualFollowUps
+	if f != nil && len(f.FollowUps) > 0 {
+		days = slices.Sorted(slices.Values(f.FollowUps))
+	}
+	list := make([]Date, len(days))
+	for i, day := range days {
+		list[i] = amount.NewDate(year, day/100, day%100)
+	}
+	return list
 }
 
 // Weight is the part of an expected effect that the forecast counts: the stage's probability less the type's optimism.

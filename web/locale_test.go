@@ -63,6 +63,22 @@ func families() map[string]bool {
 		}
 		add("error.figure.", r.String())
 	}
+	for _, v := range portfolio.CaseStates() {
+		add("case_state.", v.String())
+	}
+	for _, v := range portfolio.Points() {
+		add("case_point.", v.String())
+	}
+	for _, v := range portfolio.Financings() {
+		add("financing.", v.String())
+	}
+	for _, v := range portfolio.Levels() {
+		add("level.", v.String())
+	}
+	for _, v := range portfolio.Outlooks() {
+		add("outlook.", v.String())
+	}
+	add("case_line.", "benefit", "running", "one_off")
 	add("background.", "catalogue", "better_use", "decided_earlier", "new")
 	add("line.", "base", "carried_over", "already_realized", "earlier_years", "adjustment")
 	add("permanence.", "not_stated", "permanent", "one_off")
@@ -74,7 +90,7 @@ var (
 	keyShape   = regexp.MustCompile(`^[a-z][a-z_0-9]*(\.[a-z_0-9]+)+$`)
 	inTemplate = regexp.MustCompile(`"([a-z][a-z_0-9]*(?:\.[a-z_0-9]+)+)"`)
 	fileName   = regexp.MustCompile(`\.(css|js|html|json|csv|svg|woff2|txt|xlsx|db|md)$`)
-	verbKind   = regexp.MustCompile(`^(user|area|strategy|programme|policy|catalogue_item|initiative|benefit|entry|requirement|overlap|meeting|decision|follow_up)\.[a-z_]+$`)
+	verbKind   = regexp.MustCompile(`^(user|area|strategy|programme|policy|catalogue_item|initiative|benefit|entry|requirement|overlap|meeting|decision|follow_up|price_index|business_case|milestone|risk|question|commentary)\.[a-z_]+$`)
 )
 
 // used collects every text key that the program's code and templates name.

@@ -192,8 +192,28 @@ func (r *request) subject(record portfolio.Record) (title, href string) {
 		return s.Title, r.link(fmt.Sprintf("/decisions#decision-%d", s.ID))
 	case *portfolio.FollowUp:
 		return s.Name, r.link(fmt.Sprintf("/savings/%d", s.Date.Year()))
+	case *portfolio.PriceIndex:
+		return s.Name, ""
+	case *portfolio.BusinessCase:
+		return r.say("case.version", s.No, r.initiativeTitle(s.Initiative)), r.link(fmt.Sprintf("/initiatives/%d/case?no=%d", s.Initiative, s.No))
+	case *portfolio.Milestone:
+		return s.Title, r.link(fmt.Sprintf("/initiatives/%d#milestones", s.Initiative))
+	case *portfolio.Risk:
+		return s.Title, r.link(fmt.Sprintf("/initiatives/%d#risks", s.Initiative))
+	case *portfolio.Question:
+		return r.initiativeTitle(s.Initiative), r.link(fmt.Sprintf("/initiatives/%d#questions", s.Initiative))
+	case *portfolio.Commentary:
+		return r.initiativeTitle(s.Initiative), r.link(fmt.Sprintf("/initiatives/%d#commentaries", s.Initiative))
 	}
 	return "", ""
+}
+
+// initiativeTitle is what an initiative is called, "" for none.
+func (r *request) initiativeTitle(id portfolio.InitiativeID) string {
+	if i := r.p.Initiatives.Ever(id); i != nil {
+		return i.Title
+	}
+	return ""
 }
 
 // itemTitle is a catalogue item's title; the minutes name eight of the 81.

@@ -93,7 +93,7 @@ func TestCheckNamesTampering(t *testing.T) {
 			{"a row's column was changed", `UPDATE initiative SET project_owner = 2 WHERE id = 1`, []string{"columns: initiative 1"}},
 			{"a row's column was emptied", `UPDATE area SET director = NULL WHERE id = 1`, []string{"columns: area 1"}},
 			{"a row's version was changed", `UPDATE strategy SET version = 7`, []string{"columns: strategy 1"}},
-			{"a row's format was changed", `UPDATE policy SET format = 2`, []string{"replay: policy 1"}},
+			{"a row's format was changed", `UPDATE policy SET format = 1`, []string{"replay: policy 1"}},
 			{"a row was marked as removed", `UPDATE benefit SET removed = 1 WHERE id = 1`, []string{"columns: benefit 1"}},
 			{"a row's number was changed", `UPDATE benefit SET seq = seq + 1 WHERE id = 1`, []string{"replay: benefit 1"}},
 			{"an entry's settler was changed", `UPDATE entry SET settled_by = 4 WHERE id = 2`, []string{"columns: entry 2"}},

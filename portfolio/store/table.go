@@ -74,6 +74,24 @@ var tables = map[portfolio.Kind]table{
 	portfolio.KindFollowUp: {"follow_up", []string{"closes_before"}, func(r portfolio.Record, _ seqs) []any {
 		return []any{int64(r.(*portfolio.FollowUp).ClosesBefore)}
 	}},
+	portfolio.KindPriceIndex: {"price_index", nil, none},
+	portfolio.KindBusinessCase: {"business_case", []string{"initiative_id", "no", "state"}, func(r portfolio.Record, _ seqs) []any {
+		c := r.(*portfolio.BusinessCase)
+		return []any{int64(c.Initiative), c.No, int64(c.State)}
+	}},
+	portfolio.KindMilestone: {"milestone", []string{"initiative_id"}, func(r portfolio.Record, _ seqs) []any {
+		return []any{int64(r.(*portfolio.Milestone).Initiative)}
+	}},
+	portfolio.KindRisk: {"risk", []string{"initiative_id"}, func(r portfolio.Record, _ seqs) []any {
+		return []any{int64(r.(*portfolio.Risk).Initiative)}
+	}},
+	portfolio.KindQuestion: {"question", []string{"initiative_id"}, func(r portfolio.Record, _ seqs) []any {
+		return []any{int64(r.(*portfolio.Question).Initiative)}
+	}},
+	portfolio.KindCommentary: {"commentary", []string{"initiative_id", "follow_up"}, func(r portfolio.Record, _ seqs) []any {
+		c := r.(*portfolio.Commentary)
+		return []any{int64(c.Initiative), int64(c.FollowUp)}
+	}},
 }
 
 // common are the columns that every kind's table has.

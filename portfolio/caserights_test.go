@@ -1,0 +1,73 @@
+package portfolio_test
+
+import (
+	"maps"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/portfoliotest"
+)
+
+func init() { maps.Copy(deeds, caseDeeds) }
+
+type (
+	book  = portfolio.Portfolio
+	actor = portfolio.By
+	world = portfoliotest.World
+)
+
+func caseOf(x world) *portfolio.BusinessCase {
+	return &portfolio.BusinessCase{Initiative: x.Initiative}
+}
+
+// caseDeeds are the verbs of the business case and of what is written around it.
+var caseDeeds = map[string]deed{
+	"NewCase": {portfolio.EditCase, func(p *book, by actor, x world) error { return err3(portfolio.NewCase(p, by, 99, x.Initiative)) }, true},
+	"BusinessCase.Edit": {portfolio.EditCase, func(p *book, by actor, x world) error {
+		return err3(caseOf(x).Edit(p, by, portfolio.CaseContent{}))
+	}, true},
+	"BusinessCase.Submit":  {portfolio.EditCase, func(p *book, by actor, x world) error { return err3(caseOf(x).Submit(p, by)) }, true},
+	"BusinessCase.Recall":  {portfolio.EditCase, func(p *book, by actor, x world) error { return err3(caseOf(x).Recall(p, by)) }, true},
+	"BusinessCase.Discard": {portfolio.EditCase, func(p *book, by actor, x world) error { return err3(caseOf(x).Discard(p, by)) }, true},
+	"BusinessCase.Assure":  {portfolio.AssureCase, func(p *book, by actor, x world) error { return err3(caseOf(x).Assure(p, by)) }, false},
+	"BusinessCase.Return":  {portfolio.AssureCase, func(p *book, by actor, x world) error { return err3(caseOf(x).Return(p, by)) }, false},
+	"BusinessCase.Approve": {portfolio.ApproveCase, func(p *book, by actor, x world) error { return err2(caseOf(x).Approve(p, by)) }, true},
+	"NewPriceIndex": {portfolio.EditRequirement, func(_ *book, by actor, _ world) error {
+		return err3(portfolio.NewPriceIndex(by, portfolio.PriceIndex{}))
+	}, false},
+	"PriceIndex.Edit": {portfolio.EditRequirement, func(_ *book, by actor, _ world) error {
+		return err3((&portfolio.PriceIndex{}).Edit(by, portfolio.PriceIndex{}))
+	}, false},
+	"NewMilestone": {portfolio.EditMilestone, func(p *book, by actor, x world) error {
+		return err3(portfolio.NewMilestone(p, by, portfolio.Milestone{Initiative: x.Initiative}))
+	}, true},
+	"Milestone.Edit": {portfolio.EditMilestone, func(p *book, by actor, x world) error {
+		return err3((&portfolio.Milestone{Initiative: x.Initiative}).Edit(p, by, portfolio.Milestone{}))
+	}, true},
+	"NewRisk": {portfolio.EditMilestone, func(p *book, by actor, x world) error {
+		return err3(portfolio.NewRisk(p, by, portfolio.Risk{Initiative: x.Initiative}))
+	}, true},
+	"Risk.Edit": {portfolio.EditMilestone, func(p *book, by actor, x world) error {
+		return err3((&portfolio.Risk{Initiative: x.Initiative}).Edit(p, by, portfolio.Risk{}))
+	}, true},
+	"NewQuestion": {portfolio.AskQuestion, func(p *book, by actor, x world) error {
+		return err3(portfolio.NewQuestion(p, by, portfolio.Question{Initiative: x.Initiative}))
+	}, false},
+	"Question.Reply": {portfolio.AnswerQuestion, func(p *book, by actor, x world) error {
+		return err3((&portfolio.Question{Initiative: x.Initiative}).Reply(p, by))
+	}, true},
+	"NewCommentary": {portfolio.WriteCommentary, func(p *book, by actor, x world) error {
+		return err3(portfolio.NewCommentary(p, by, portfolio.Commentary{Initiative: x.Initiative}))
+	}, true},
+	"Commentary.Edit": {portfolio.WriteCommentary, func(p *book, by actor, x world) error {
+		return err3((&portfolio.Commentary{Initiative: x.Initiative}).Edit(p, by, 0, ""))
+	}, true},
+	"Benefit.Allocate": {portfolio.EditRequirement, func(p *book, by actor, x world) error {
+		return err3(p.Benefits.Get(x.Benefit).Allocate(p, by, []portfolio.Allocation{{Programme: 99}}))
+	}, false},
+	"Benefit.Measure": {portfolio.EditBenefit, func(p *book, by actor, x world) error {
+		return err3(p.Benefits.Get(x.Benefit).Measure(p, by, 0, 0))
+	}, true},
+	"Benefit.Convert": {portfolio.ConvertTime, func(p *book, by actor, x world) error {
+		return err3(p.Benefits.Get(x.Benefit).Convert(p, by, portfolio.Terms{}, ""))
+	}, false},
+}
