@@ -29,17 +29,18 @@ func planningSteps() []Step {
 		}
 		return acts
 	}
-	return []Step{
+	return append(append([]Step{
 		step(at(2017, 11, 8, 9, 0), "example: people and areas", people()...),
 		step(at(2017, 11, 9, 10, 0), "example: the 73 ideas", describe()...),
 		step(at(2017, 11, 10, 10, 0), "example: priorities of the units", prioritise()...),
 		step(at(2017, 11, 13, 15, 0), "example: owners", owners()...),
-		step(at(2017, 11, 20, 10, 0), "example: business cases", businessCases()...),
+		step(at(2017, 11, 20, 10, 0), "example: costs, dates and gains", businessCases()...),
+	}, versionSteps()...), []Step{
 		step(at(2017, 11, 27, 9, 0), "example: analysis", analysed()...),
 		step(at(2017, 12, 4, 9, 0), "example: TGK and SMS start", moves(employmentHead, tgk, portfolio.Started), moves(planner, sms, portfolio.Started)),
 		step(at(2017, 12, 11, 9, 0), "example: devices start", moves(digitalHead, device, portfolio.Started)),
 		step(at(2018, 1, 8, 9, 0), "example: case handling starts", moves(planner, cases, portfolio.Started)),
-	}
+	}...)
 }
 
 // realizationSteps are the year 2018 up to its last day of August.
@@ -61,11 +62,14 @@ func realizationSteps() []Step {
 		step(at(2018, 3, 20, 10, 0), "example: TGK is claimed", cut(tgkCut, employmentHead, tgkGain, "Eksempelomplacering 3/2018", months(4, 12, 140, 20))),
 		step(at(2018, 3, 27, 10, 0), "example: TGK is confirmed", confirm(chief, tgkCut)),
 		step(at(2018, 4, 3, 9, 0), "example: TGK realizes", moves(employmentHead, tgk, portfolio.Realizing)),
-		step(at(2018, 4, 9, 10, 0), "example: board, 9 April 2018", aprilMeeting()...),
+		step(at(2018, 4, 9, 10, 0), "example: board, 9 April 2018", append(aprilMeeting(), adoptCases()...)...),
+		step(at(2018, 4, 12, 10, 0), "example: Office 365 in a new version", laterOffice()...),
 		step(at(2018, 4, 16, 9, 0), "example: business case for 2019", newBenefit(citizensHead, lettersReduction), moves(citizensHead, letters, portfolio.Analysis)),
+		step(at(2018, 4, 20, 13, 0), "example: Finance assures the new version", assureCase(deputy, officeCaseLater)),
 		step(at(2018, 4, 23, 9, 0), "example: case handling is in use", moves(planner, cases, portfolio.Implemented)),
 		step(at(2018, 5, 2, 9, 0), "example: case handling realizes", moves(planner, cases, portfolio.Realizing)),
 		step(at(2018, 5, 14, 9, 0), "example: letters start", moves(citizensHead, letters, portfolio.Started)),
+		step(at(2018, 5, 15, 10, 0), "example: the letters' case is sent in", append(draftVersion(lettersVersion), submitCase(citizensHead, lettersCase))...),
 		step(at(2018, 5, 28, 9, 0), "example: single sign-on is in use", moves(digitalHead, sso, portfolio.Implemented)),
 		step(at(2018, 6, 5, 10, 0), "example: May is claimed", caseMonth(mayWrong, 5, 80, 0, "")),
 		step(at(2018, 6, 11, 10, 0), "example: May is rejected, telemedicine starts", rejectMay(), moves(elderlyHead, telemedicine, portfolio.Started)),

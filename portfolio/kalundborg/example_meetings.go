@@ -17,6 +17,7 @@ func aprilMeeting() []act {
 			Recommendations: []string{
 				"Status tages til efterretning",
 				"\"Samlet fjernprint og udsendelse af post\" optages i handlingsplanen for 2019",
+				"De kvalitetssikrede businesscases for indsatser uden et enkelt fagområde godkendes",
 			},
 			Outcome:   "Godkendt. Direktionen noterer, at Office 365 / Cloud er forsinket et halvt år.",
 			FollowUps: []string{"Næste status viser, hvad forsinkelsen betyder for kravet i 2018."},
