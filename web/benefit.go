@@ -13,14 +13,28 @@ import (
 
 func (s *Server) benefitRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/benefits", action: portfolio.ViewPortfolio, page: s.benefits, list: true},
-		{method: http.MethodGet, pattern: "/benefits/{id}", action: portfolio.ViewPortfolio, page: s.benefit},
-		{method: http.MethodPost, pattern: "/benefits/{id}/edit", action: portfolio.EditBenefit, page: s.benefitInitiative, form: s.editBenefit},
-		{method: http.MethodPost, pattern: "/benefits/{id}/claim", action: portfolio.ClaimSaving, page: s.benefitInitiative, form: s.claimSaving},
-		{method: http.MethodPost, pattern: "/entries/{id}/settlement", action: portfolio.SettleClaim, page: s.entryInitiative, form: s.settleEntry},
-		{method: http.MethodPost, pattern: "/entries/{id}/reversal", action: portfolio.ReverseEntry, page: s.entryInitiative, form: s.reverseEntry},
+		{method: http.MethodGet, pattern: "/benefits", action: portfolio.ViewPortfolio, page: s.benefits, list: true, view: benefitsView{}, query: benefitFilter},
+		{method: http.MethodGet, pattern: "/benefits/{id}", action: portfolio.ViewPortfolio, page: s.benefit, view: benefitPage{}},
+		{method: http.MethodPost, pattern: "/benefits/{id}/edit", action: portfolio.EditBenefit, page: s.benefitInitiative, form: s.editBenefit, view: benefitPage{}, sends: seenFields.and(benefitFields)},
+		{method: http.MethodPost, pattern: "/benefits/{id}/claim", action: portfolio.ClaimSaving, page: s.benefitInitiative, form: s.claimSaving, view: benefitPage{}, sends: claimFields},
+		{method: http.MethodPost, pattern: "/entries/{id}/settlement", action: portfolio.SettleClaim, page: s.entryInitiative, form: s.settleEntry, view: initiativeView{}, sends: seenFields.and(fields{"settlement": ""})},
+		{method: http.MethodPost, pattern: "/entries/{id}/reversal", action: portfolio.ReverseEntry, page: s.entryInitiative, form: s.reverseEntry, view: initiativeView{}, sends: seenFields},
 	}
 }
+
+var (
+	benefitFilter = initiativeFields.and(fields{"cashability": portfolio.Cashability(0), "type": portfolio.BenefitType(0)})
+	benefitFields = fields{
+		"title": "", "type": portfolio.BenefitType(0), "cashability": portfolio.Cashability(0), "owner": portfolio.UserID(0), "price_year": 0,
+		"from": portfolio.Month(0), "gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{}, "running_ore": int64(0),
+		"ramp": "", "recurrence": "", "account": "", "hours": int64(0), "unit": "",
+		"baseline": "", "baseline_milli": int64(0), "target": "", "target_milli": int64(0),
+	}
+	claimFields = seenFields.and(fields{
+		"from": portfolio.Month(0), "to": portfolio.Month(0), "gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{},
+		"running_ore": int64(0), "document": "", "account": "", "transfer": "",
+	})
+)
 
 // benefitsView is the list of gains, as the filter leaves it.
 type benefitsView struct {

@@ -12,17 +12,26 @@ import (
 
 func (s *Server) catalogueRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/catalogue", action: portfolio.ViewPortfolio, page: s.catalogue, list: true},
-		{method: http.MethodGet, pattern: "/catalogue/new", action: portfolio.EditCatalogue, page: s.newItemPage},
-		{method: http.MethodPost, pattern: "/catalogue/new", action: portfolio.EditCatalogue, page: s.newItemPage, form: s.newItem},
-		{method: http.MethodPost, pattern: "/catalogue", action: portfolio.EditCatalogue, page: s.newItemPage, form: s.newItem},
-		{method: http.MethodGet, pattern: "/catalogue/{no}", action: portfolio.ViewPortfolio, page: s.item},
-		{method: http.MethodGet, pattern: "/catalogue/{no}/edit", action: portfolio.EditCatalogue, page: s.editItemPage},
-		{method: http.MethodPost, pattern: "/catalogue/{no}/edit", action: portfolio.EditCatalogue, page: s.editItemPage, form: s.editItem},
-		{method: http.MethodPost, pattern: "/catalogue/{no}/priority", action: portfolio.PrioritiseItem, page: s.item, form: s.prioritiseItem},
-		{method: http.MethodPost, pattern: "/catalogue/{no}/selection", action: portfolio.SelectItem, page: s.item, form: s.decideItem},
+		{method: http.MethodGet, pattern: "/catalogue", action: portfolio.ViewPortfolio, page: s.catalogue, list: true, view: catalogueView{}, query: itemFilter},
+		{method: http.MethodGet, pattern: "/catalogue/new", action: portfolio.EditCatalogue, page: s.newItemPage, view: itemFormPage{}},
+		{method: http.MethodPost, pattern: "/catalogue/new", action: portfolio.EditCatalogue, page: s.newItemPage, form: s.newItem, view: itemPage{}, sends: changeFields.and(itemFields)},
+		{method: http.MethodPost, pattern: "/catalogue", action: portfolio.EditCatalogue, page: s.newItemPage, form: s.newItem, view: itemPage{}, sends: changeFields.and(itemFields)},
+		{method: http.MethodGet, pattern: "/catalogue/{no}", action: portfolio.ViewPortfolio, page: s.item, view: itemPage{}},
+		{method: http.MethodGet, pattern: "/catalogue/{no}/edit", action: portfolio.EditCatalogue, page: s.editItemPage, view: itemFormPage{}},
+		{method: http.MethodPost, pattern: "/catalogue/{no}/edit", action: portfolio.EditCatalogue, page: s.editItemPage, form: s.editItem, view: itemPage{}, sends: seenFields.and(itemFields)},
+		{method: http.MethodPost, pattern: "/catalogue/{no}/priority", action: portfolio.PrioritiseItem, page: s.item, form: s.prioritiseItem, view: itemPage{}, sends: seenFields.and(fields{"period": ""})},
+		{method: http.MethodPost, pattern: "/catalogue/{no}/selection", action: portfolio.SelectItem, page: s.item, form: s.decideItem, view: itemPage{}, sends: seenFields.and(selectionFields)},
 	}
 }
+
+var (
+	itemFilter = listFields.and(fields{"q": "", "area": "", "origin": "", "type": "", "state": "", "mandatory": "", "sort": ""})
+	itemFields = fields{
+		"title": "", "page": 0, "area": portfolio.AreaID(0), "origin": portfolio.Origin(0), "types": []portfolio.BenefitType{},
+		"mandatory": false, "idea": "",
+	}
+	selectionFields = fields{"outcome": portfolio.ItemState(0), "title": "", "programme": ""}
+)
 
 // catalogueView is the catalogue's list: what was searched for, what there is to choose among, and one page of what is left.
 type catalogueView struct {

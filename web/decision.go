@@ -12,11 +12,19 @@ import (
 
 func (s *Server) decisionRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/decisions", action: portfolio.ViewPortfolio, page: s.decisions, list: true},
-		{method: http.MethodPost, pattern: "/decisions", action: portfolio.RecordDecision, page: s.decisions, form: s.recordDecision},
-		{method: http.MethodPost, pattern: "/meetings", action: portfolio.RecordDecision, page: s.decisions, form: s.newMeeting},
+		{method: http.MethodGet, pattern: "/decisions", action: portfolio.ViewPortfolio, page: s.decisions, list: true, view: decisionsView{}, query: listFields},
+		{method: http.MethodPost, pattern: "/decisions", action: portfolio.RecordDecision, page: s.decisions, form: s.recordDecision, view: decisionView{}, sends: changeFields.and(decisionFields)},
+		{method: http.MethodPost, pattern: "/meetings", action: portfolio.RecordDecision, page: s.decisions, form: s.newMeeting, view: dayView{}, sends: changeFields.and(meetingFields)},
 	}
 }
+
+var (
+	meetingFields  = fields{"date": portfolio.Date(0), "name": "", "type": portfolio.MeetingKind(0)}
+	decisionFields = fields{
+		"meeting": portfolio.MeetingID(0), "item": 0, "title": "", "case": "", "kle": "", "document": "", "type": "", "recommender": "",
+		"recommendations": []string{}, "outcome": "", "waiting": "", "follow_ups": []string{},
+	}
+)
 
 // decisionsView is the log of what the boards decided, the latest meeting first.
 type decisionsView struct {

@@ -19,20 +19,20 @@ const (
 )
 
 func (s *Server) evaluateCaseRoutes() []route {
-	return []route{{method: http.MethodPost, pattern: "/evaluate/case.json", action: portfolio.ViewPortfolio, call: evaluateCase}}
+	return []route{{method: http.MethodPost, pattern: "/evaluate/case.json", action: portfolio.ViewPortfolio, call: evaluateCase, view: caseAnswer{}, sends: caseQuestion{}}}
 }
 
 // caseQuestion is a business case as a program sends it. Amounts and rates are taken as they stand, so that each can be
 // refused by its place, and a rate is not rounded to a float on its way.
 type caseQuestion struct {
-	Dated     string `json:"dated"`
+	Dated     string `json:"dated,omitempty"`
 	PriceYear int    `json:"price_year"`
 	FirstYear int    `json:"first_year"`
 	Lines     []struct {
 		Kind       string            `json:"kind"`
-		AmountsOre []json.RawMessage `json:"amounts_ore"`
+		AmountsOre []json.RawMessage `json:"amounts_ore" holds:"integer,null"`
 	} `json:"lines"`
-	Rates []json.RawMessage `json:"rates"`
+	Rates []json.RawMessage `json:"rates,omitempty" holds:"number,null"`
 }
 
 // caseAnswer is what a case comes to: what does not exist is null, with the reason in words. A year of which no amount is

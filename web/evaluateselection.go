@@ -18,7 +18,7 @@ const (
 )
 
 func (s *Server) evaluateSelectionRoutes() []route {
-	return []route{{method: http.MethodPost, pattern: "/evaluate/selection.json", action: portfolio.ViewPortfolio, call: evaluateSelection}}
+	return []route{{method: http.MethodPost, pattern: "/evaluate/selection.json", action: portfolio.ViewPortfolio, call: evaluateSelection, view: either{selectionAnswer{}, impossibleAnswer{}}, sends: selectionQuestion{}}}
 }
 
 // selectionQuestion is a selection as a program sends it, in whole numbers of any unit. A limit or floor that is null is none.
@@ -26,15 +26,15 @@ func (s *Server) evaluateSelectionRoutes() []route {
 type selectionQuestion struct {
 	Items []struct {
 		ID        string   `json:"id"`
-		Value     *int64   `json:"value"`
-		Weights   []*int64 `json:"weights"`
-		Mandatory bool     `json:"mandatory"`
-		Requires  []string `json:"requires"`
-		Excludes  []string `json:"excludes"`
+		Value     *int64   `json:"value" holds:"integer"`
+		Weights   []*int64 `json:"weights" holds:"integer"`
+		Mandatory bool     `json:"mandatory,omitempty"`
+		Requires  []string `json:"requires,omitempty"`
+		Excludes  []string `json:"excludes,omitempty"`
 	} `json:"items"`
 	Limits    []*int64 `json:"limits"`
-	Floors    []*int64 `json:"floors"`
-	TimeLimit *int64   `json:"time_limit_ms"`
+	Floors    []*int64 `json:"floors,omitempty"`
+	TimeLimit *int64   `json:"time_limit_ms,omitempty" holds:"integer"`
 }
 
 // selectionAnswer is the best choice: proven when bound, which no choice can pass, equals value; settled when the rule among

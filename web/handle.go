@@ -189,7 +189,7 @@ func matches(header, etag string) bool {
 func (s *Server) render(r *request, pg *page, form string) (*rendered, error) {
 	switch form {
 	case ".json":
-		b, err := json.Marshal(pg.View)
+		b, err := json.Marshal(listed(pg.View))
 		if err != nil {
 			return nil, fmt.Errorf("write JSON: %w", err)
 		}

@@ -11,8 +11,10 @@ import (
 )
 
 func (s *Server) historyRoutes() []route {
-	return []route{{method: http.MethodGet, pattern: "/history", action: portfolio.ViewPortfolio, page: s.history, list: true}}
+	return []route{{method: http.MethodGet, pattern: "/history", action: portfolio.ViewPortfolio, page: s.history, list: true, view: historyView{}, query: historyFields}}
 }
+
+var historyFields = listFields.and(fields{"kind": portfolio.Kind(0), "subject": int64(0), "actor": portfolio.UserID(0), "before": int64(0)})
 
 // historyView is what has been recorded, the latest first.
 type historyView struct {

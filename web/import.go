@@ -21,10 +21,12 @@ const maxUpload = 8 << 20
 
 func (s *Server) importRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/catalogue/import", action: portfolio.ImportFile, page: s.importPage},
-		{method: http.MethodPost, pattern: "/catalogue/import", action: portfolio.ImportFile, page: s.importPage, form: s.importCatalogue, body: maxUpload},
+		{method: http.MethodGet, pattern: "/catalogue/import", action: portfolio.ImportFile, page: s.importPage, view: importView{}},
+		{method: http.MethodPost, pattern: "/catalogue/import", action: portfolio.ImportFile, page: s.importPage, form: s.importCatalogue, body: maxUpload, view: either{importView{}, catalogueView{}}, sends: importFields},
 	}
 }
+
+var importFields = changeFields.and(fields{"file": []byte(nil), "content": "", "name": "", "do": "", "mark": ""})
 
 // importView is the import's page: what is wrong with a file, or what it would change.
 type importView struct {

@@ -7,24 +7,37 @@ import (
 	"strconv"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
 )
 
 func (s *Server) initiativeRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/initiatives", action: portfolio.ViewPortfolio, page: s.initiatives, list: true},
-		{method: http.MethodGet, pattern: "/initiatives/new", action: portfolio.SelectItem, page: s.newInitiativePage},
-		{method: http.MethodPost, pattern: "/initiatives", action: portfolio.SelectItem, page: s.newInitiativePage, form: s.newInitiative},
-		{method: http.MethodGet, pattern: "/initiatives/{id}", action: portfolio.ViewPortfolio, page: s.initiative},
-		s.initiativeForm("edit", portfolio.EditBenefit, editInitiative),
-		s.initiativeForm("owners", portfolio.AssignOwner, assignOwners),
-		s.initiativeForm("stage", portfolio.AdvanceInitiative, advanceStage),
-		s.initiativeForm("delay", portfolio.ReportDelay, reportDelay),
-		s.initiativeForm("plan", portfolio.ChangePlan, changePlan),
-		{method: http.MethodPost, pattern: "/initiatives/{id}/comment", action: portfolio.Comment, page: s.initiative, form: s.comment},
-		{method: http.MethodPost, pattern: "/initiatives/{id}/benefits", action: portfolio.EditBenefit, page: s.initiative, form: s.newBenefit},
+		{method: http.MethodGet, pattern: "/initiatives", action: portfolio.ViewPortfolio, page: s.initiatives, list: true, view: initiativesView{}, query: initiativeFields},
+		{method: http.MethodGet, pattern: "/initiatives/new", action: portfolio.SelectItem, page: s.newInitiativePage, view: newInitiativeView{}, query: fields{"item": int64(0), "programme": ""}},
+		{method: http.MethodPost, pattern: "/initiatives", action: portfolio.SelectItem, page: s.newInitiativePage, form: s.newInitiative, view: initiativeView{}, sends: changeFields.and(newInitiativeFields)},
+		{method: http.MethodGet, pattern: "/initiatives/{id}", action: portfolio.ViewPortfolio, page: s.initiative, view: initiativeView{}},
+		s.initiativeForm("edit", portfolio.EditBenefit, editInitiative, scheduleFields),
+		s.initiativeForm("owners", portfolio.AssignOwner, assignOwners, fields{"project_owner": portfolio.UserID(0), "benefit_owner": portfolio.UserID(0)}),
+		s.initiativeForm("stage", portfolio.AdvanceInitiative, advanceStage, fields{"stage": portfolio.Stage(0)}),
+		s.initiativeForm("delay", portfolio.ReportDelay, reportDelay, fields{"months": int64(0)}),
+		s.initiativeForm("plan", portfolio.ChangePlan, changePlan, fields{"state": portfolio.Membership(0), "reason": ""}),
+		{method: http.MethodPost, pattern: "/initiatives/{id}/comment", action: portfolio.Comment, page: s.initiative, form: s.comment, view: initiativeView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/initiatives/{id}/benefits", action: portfolio.EditBenefit, page: s.initiative, form: s.newBenefit, view: benefitPage{}, sends: seenFields.and(benefitFields)},
 	}
 }
+
+var (
+	initiativeFields = listFields.and(fields{
+		"q": "", "area": portfolio.AreaID(0), "owner": portfolio.UserID(0), "stage": portfolio.Stage(0), "plan": portfolio.Membership(0), "programme": "",
+	})
+	scheduleFields = fields{
+		"summary": "", "one_off": amount.Figure{}, "one_off_ore": int64(0), "start": portfolio.Month(0), "done": portfolio.Month(0),
+	}
+	newInitiativeFields = scheduleFields.and(fields{
+		"title": "", "area": portfolio.AreaID(0), "background": portfolio.Background(0), "programme": "", "item": 0,
+	})
+)
 
 // pageRows is how many rows of a list one page has.
 const pageRows = 100

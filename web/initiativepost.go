@@ -13,7 +13,7 @@ type initiativeAct func(r *request) func(tx *store.Tx, by portfolio.By, i *portf
 
 // initiativeForm is the address of a form on one initiative. Rights come before the version: whoever may not, learns nothing of
 // what has changed.
-func (s *Server) initiativeForm(name string, action portfolio.Action, act initiativeAct) route {
+func (s *Server) initiativeForm(name string, action portfolio.Action, act initiativeAct, sends fields) route {
 	form := func(r *request) (*done, error) {
 		id, err := pathID(r, portfolio.KindInitiative)
 		if err != nil {
@@ -35,7 +35,10 @@ func (s *Server) initiativeForm(name string, action portfolio.Action, act initia
 		})
 		return &done{location: fmt.Sprintf("/initiatives/%d", id), seq: seq}, err
 	}
-	return route{method: http.MethodPost, pattern: "/initiatives/{id}/" + name, action: action, page: s.initiative, form: form}
+	return route{
+		method: http.MethodPost, pattern: "/initiatives/{id}/" + name, action: action, page: s.initiative, form: form,
+		view: initiativeView{}, sends: seenFields.and(sends),
+	}
 }
 
 // allowed asks the grant table, as the verb will again.

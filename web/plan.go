@@ -12,8 +12,10 @@ import (
 )
 
 func (s *Server) planRoutes() []route {
-	return []route{{method: http.MethodGet, pattern: "/plan", action: portfolio.ViewPortfolio, page: s.plan, list: true}}
+	return []route{{method: http.MethodGet, pattern: "/plan", action: portfolio.ViewPortfolio, page: s.plan, list: true, view: planView{}, query: planFields}}
 }
+
+var planFields = yearFields.and(fields{"from": 0, "to": 0, "area": portfolio.AreaID(0), "stage": portfolio.Stage(0)})
 
 // planView is the action plan: when each initiative is worked on, planned against now, and what it brings year by year.
 type planView struct {

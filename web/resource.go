@@ -28,7 +28,7 @@ func (s *Server) resource(r *request, d *done) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pg.View, nil
+	return listed(pg.View), nil
 }
 
 // pageAt finds the page that an address of ours leads to, for whoever may see it.

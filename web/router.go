@@ -31,6 +31,13 @@ type route struct {
 	counted func(*request) string
 	// list marks pages that have a table, and so answer as CSV too.
 	list bool
+	// view is a value of the type that the address answers with in JSON: the page's View, or of a form what now stands where it
+	// leads to; either{…} where it may be one of several, nil for a form that changes nothing there is a page of.
+	view any
+	// query are the names that a page reads from its address, beside as_of.
+	query fields
+	// sends is what the body holds: fields{…} of a form, a value of the question's type for a call.
+	sends any
 }
 
 type (
@@ -48,6 +55,7 @@ func (s *Server) newRouter() chi.Router {
 	r.Use(middleware.RequestID, s.accessLog, s.recoverer, securityHeaders, s.crossOrigin(), middleware.GetHead)
 	r.Get("/healthz", healthy)
 	r.Get("/readyz", s.ready)
+	r.Get("/openapi.json", s.describe())
 	r.Get(AssetsPrefix+"*", s.assets.ServeHTTP)
 	r.Group(func(r chi.Router) {
 		r.Use(s.sessions.LoadAndSave)

@@ -11,6 +11,12 @@ import (
 )
 
 // table lists every address, room by room.
+//
+// The description of the interface (/openapi.json) is made from this list, so each route also says what it takes and gives, by
+// values of our types: view is a value of the page's View (of a form: of what it leads to), query the names that a GET reads from
+// its address, sends those that a form reads, such as changeFields.and(fields{"months": 0, "state": portfolio.Stage(0)}).
+// seenFields has version too; an amount that people type is amount.Figure{}. TestOpenAPI asks every address and tells what is
+// missing or not so, and every answer and every accepted body that any other test sends is held against it as well.
 func (s *Server) table() []route {
 	return slices.Concat(
 		s.sessionRoutes(),
@@ -32,27 +38,30 @@ func (s *Server) table() []route {
 
 func (s *Server) sessionRoutes() []route {
 	routes := []route{
-		{method: http.MethodGet, pattern: "/session", page: s.signInPage},
+		{method: http.MethodGet, pattern: "/session", page: s.signInPage, view: struct{}{}, query: fields{"return": ""}},
 		{
 			method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.signIn,
 			limit: httprate.NewRateLimiter(maxAttempts, time.Minute), counted: attempt,
+			sends: fields{"email": "", "password": "", "return": ""},
 		},
-		{method: http.MethodPost, pattern: "/sign-out", form: s.signOut},
-		{method: http.MethodPost, pattern: "/language", form: s.setLanguage},
+		{method: http.MethodPost, pattern: "/sign-out", form: s.signOut, sends: fields{}},
+		{method: http.MethodPost, pattern: "/language", form: s.setLanguage, sends: fields{"lang": "", "return": ""}},
 	}
 	if s.Demo {
-		routes = append(routes, route{method: http.MethodPost, pattern: "/demo/session", form: s.demoSignIn})
+		routes = append(routes, route{method: http.MethodPost, pattern: "/demo/session", form: s.demoSignIn, sends: fields{"role": portfolio.Role(0), "return": ""}})
 	}
 	return routes
 }
 
 func (s *Server) overviewRoutes() []route {
-	return []route{{method: http.MethodGet, pattern: "/", action: portfolio.ViewPortfolio, page: s.overview}}
+	return []route{{method: http.MethodGet, pattern: "/", action: portfolio.ViewPortfolio, page: s.overview, view: either{overviewView{}, struct{}{}}, query: fields{"programme": ""}}}
 }
+
+var yearFields = listFields.and(fields{"programme": ""})
 
 func (s *Server) savingsRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/savings", action: portfolio.ViewPortfolio, page: s.savings, list: true},
-		{method: http.MethodGet, pattern: "/savings/{year}", action: portfolio.ViewPortfolio, page: s.savingsYear, list: true},
+		{method: http.MethodGet, pattern: "/savings", action: portfolio.ViewPortfolio, page: s.savings, list: true, view: either{savingsView{}, struct{}{}}, query: yearFields},
+		{method: http.MethodGet, pattern: "/savings/{year}", action: portfolio.ViewPortfolio, page: s.savingsYear, list: true, view: either{savingsView{}, struct{}{}}, query: yearFields},
 	}
 }

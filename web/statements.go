@@ -5,8 +5,8 @@ import "net/http"
 // statementRoutes are the two pages that anyone may read, signed in or not.
 func (s *Server) statementRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/accessibility", page: s.accessibility},
-		{method: http.MethodGet, pattern: "/privacy", page: s.privacy},
+		{method: http.MethodGet, pattern: "/accessibility", page: s.accessibility, view: statementView{}},
+		{method: http.MethodGet, pattern: "/privacy", page: s.privacy, view: statementView{}},
 	}
 }
 

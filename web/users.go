@@ -16,11 +16,11 @@ import (
 
 func (s *Server) userRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/users", action: portfolio.ViewAccounts, page: s.users, list: true},
-		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, page: s.users, form: s.newUser},
-		{method: http.MethodPost, pattern: "/users/{id}/role", action: portfolio.ManageAccounts, page: s.users, form: s.setRole},
-		{method: http.MethodPost, pattern: "/users/{id}/disable", action: portfolio.ManageAccounts, page: s.users, form: s.disableUser},
-		{method: http.MethodGet, pattern: "/rights", action: portfolio.ViewPortfolio, page: s.rights, list: true},
+		{method: http.MethodGet, pattern: "/users", action: portfolio.ViewAccounts, page: s.users, list: true, view: usersView{}, query: listFields},
+		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, page: s.users, form: s.newUser, view: userView{}, sends: changeFields.and(fields{"name": "", "email": "", "role": portfolio.Role(0), "password": ""})},
+		{method: http.MethodPost, pattern: "/users/{id}/role", action: portfolio.ManageAccounts, page: s.users, form: s.setRole, view: userView{}, sends: seenFields.and(fields{"role": portfolio.Role(0)})},
+		{method: http.MethodPost, pattern: "/users/{id}/disable", action: portfolio.ManageAccounts, page: s.users, form: s.disableUser, view: userView{}, sends: seenFields},
+		{method: http.MethodGet, pattern: "/rights", action: portfolio.ViewPortfolio, page: s.rights, list: true, view: rightsView{}},
 	}
 }
 

@@ -52,7 +52,7 @@ func newSite(t *testing.T, examples bool) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(w)
+	server := httptest.NewServer(watch(t, w))
 	t.Cleanup(server.Close)
 	return &site{t, server, s, w}
 }
