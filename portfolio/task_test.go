@@ -44,7 +44,7 @@ func (d *desk) edit(change func(*portfolio.Initiative)) {
 	set(d, &i)
 }
 
-func (d *desk) gain(id portfolio.BenefitID, change func(*portfolio.Benefit)) {
+func (d *desk) alter(id portfolio.BenefitID, change func(*portfolio.Benefit)) {
 	b := *d.Portfolio().Benefits.Get(id)
 	change(&b)
 	set(d, &b)
@@ -123,11 +123,11 @@ func TestTasks(t *testing.T) {
 			d.edit(func(i *portfolio.Initiative) { i.ProjectOwner, i.BenefitOwner, i.Stage = 0, 0, portfolio.Closed })
 		}, office, []string{"benefit_owner_missing initiative/1"}},
 		{"an amount that is not known is asked for instead of a claim", func(d *desk) {
-			d.gain(d.x.Benefit, func(b *portfolio.Benefit) { b.Gross = amount.Figure{} })
+			d.alter(d.x.Benefit, func(b *portfolio.Benefit) { b.Gross = amount.Figure{} })
 		}, owner, []string{missing, commentary, "amount_missing benefit/1"}},
 		{"an initiative without benefits asks for one", func(d *desk) {
 			for _, id := range []portfolio.BenefitID{d.x.Benefit, d.x.Quality} {
-				d.gain(id, func(b *portfolio.Benefit) { b.Removed = true })
+				d.alter(id, func(b *portfolio.Benefit) { b.Removed = true })
 			}
 		}, owner, []string{missing, commentary, "benefit_missing initiative/1"}},
 		{"a claim asks for the first month after those that were claimed", func(d *desk) { d.claimed(4, 5) }, owner, []string{missing, "month_unclaimed benefit/1 2018-06", commentary}},
@@ -136,7 +136,7 @@ func TestTasks(t *testing.T) {
 		{"settled claims are none", func(d *desk) { d.settled(d.claimed(4), true) }, chief, nil},
 		{"nobody settles his own gain", func(d *desk) {
 			d.claimed(4)
-			d.gain(d.x.Benefit, func(b *portfolio.Benefit) { b.Owner = d.x.Chief })
+			d.alter(d.x.Benefit, func(b *portfolio.Benefit) { b.Owner = d.x.Chief })
 		}, chief, []string{april[:len(april)-1] + "5"}},
 		{"a milestone is asked for two weeks before, and not three", func(d *desk) {
 			set(d, &portfolio.Milestone{ID: 1, Initiative: d.x.Initiative, Title: "Aftale", Due: 20180917})
@@ -161,16 +161,16 @@ func TestTasks(t *testing.T) {
 		}, owner, []string{missing, april}},
 		{"nor one that has been frozen over", func(d *desk) { d.freeze(20180831) }, owner, []string{missing}},
 		{"an indicator is measured when its effect month has passed", func(d *desk) {
-			d.gain(d.x.Quality, func(b *portfolio.Benefit) { b.From, b.Owner = month(5), d.x.Stranger })
+			d.alter(d.x.Quality, func(b *portfolio.Benefit) { b.From, b.Owner = month(5), d.x.Stranger })
 		}, stranger, []string{"measurement_due benefit/2 2018-05-31"}},
 		{"and again a year after it was", func(d *desk) {
-			d.gain(d.x.Quality, func(b *portfolio.Benefit) {
+			d.alter(d.x.Quality, func(b *portfolio.Benefit) {
 				b.From, b.Owner = amount.NewMonth(2017, 5), d.x.Stranger
 				b.Indicator = &portfolio.Indicator{Measurements: []portfolio.Measurement{{Date: 20170902}}}
 			})
 		}, stranger, []string{"measurement_due benefit/2 2018-09-02"}},
 		{"not before", func(d *desk) {
-			d.gain(d.x.Quality, func(b *portfolio.Benefit) {
+			d.alter(d.x.Quality, func(b *portfolio.Benefit) {
 				b.From, b.Owner = amount.NewMonth(2017, 5), d.x.Stranger
 				b.Indicator = &portfolio.Indicator{Measurements: []portfolio.Measurement{{Date: 20170904}}}
 			})
