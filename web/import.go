@@ -48,7 +48,7 @@ type importView struct {
 
 type importRow struct {
 	Row     int                    `json:"row"`
-	No      int                    `json:"no"`
+	No      string                 `json:"no"`
 	Title   string                 `json:"title"`
 	New     bool                   `json:"new"`
 	Changes []exchange.FieldChange `json:"changes,omitempty"`
@@ -74,7 +74,7 @@ func (s *Server) importCatalogue(r *request) (*done, error) {
 	if len(content) == 0 {
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.required"}
 	}
-	catalogue, err := exchange.ReadCatalogue(r.p, bytes.NewReader(content))
+	catalogue, err := exchange.Reading{Kind: exchange.Catalogue, Store: r.s.Store, Portfolio: r.p, User: r.user}.Read(r.Context(), bytes.NewReader(content))
 	var bad *exchange.FileError
 	if errors.As(err, &bad) {
 		pg := r.importShown(&importView{Errors: bad.Say(r.lang.Say), FileName: name})
@@ -99,7 +99,7 @@ func (s *Server) importCatalogue(r *request) (*done, error) {
 	}
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
 		by.Note = r.say("import.note", strings.ToValidUTF8(path.Base(name[:min(len(name), 200)]), ""))
-		return catalogue.Apply(tx, by)
+		return catalogue.Apply(r.Context(), tx, by)
 	})
 	if err != nil {
 		return nil, err
@@ -117,14 +117,14 @@ func markOf(v *importView) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(sum[:15]), nil
 }
 
-func previewOf(c *exchange.Catalogue, name string, content []byte) *importView {
+func previewOf(c *exchange.Import, name string, content []byte) *importView {
 	v := &importView{
 		LeftAlone: c.LeftAlone, New: c.Count(exchange.New), Changed: c.Count(exchange.Changed), Same: c.Count(exchange.Same),
 		Content: base64.StdEncoding.EncodeToString(content), FileName: name, Read: true,
 	}
 	for _, row := range c.Rows {
 		if row.Action != exchange.Same {
-			v.Rows = append(v.Rows, importRow{row.Row, row.No, row.Title, row.Action == exchange.New, row.Changes})
+			v.Rows = append(v.Rows, importRow{row.Row, row.Label, row.Title, row.Action == exchange.New, row.Changes})
 		}
 	}
 	return v

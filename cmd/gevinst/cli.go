@@ -34,8 +34,8 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"Check the invariants: a line for each that does not hold."`
 	Backup   backupCmd   `cmd:"" help:"Write everything into one file, while the program runs."`
 	Restore  restoreCmd  `cmd:"" help:"Read a backup into an empty place, and check it."`
-	Import   importCmd   `cmd:"" help:"Read files in."`
-	Export   exportCmd   `cmd:"" help:"Write the portfolio as CSV files into a folder."`
+	Import   importCmd   `cmd:"" help:"Read in a file, or the folder of an export."`
+	Export   exportCmd   `cmd:"" help:"Write the portfolio as a folder of CSV files, as a workbook, or as JSON."`
 	User     userCmd     `cmd:"" help:"Accounts."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/store"
 )
 
@@ -40,29 +39,6 @@ func (examplesRemoveCmd) Run(ctx context.Context, p *place, out *console) error 
 			return err
 		}
 		out.print("%s", out.lang.Say("command.examples_removed", n))
-		return nil
-	})
-}
-
-type exportCmd struct {
-	Dir string `arg:"" help:"Folder to write into: a new or empty one, or that of an earlier export."`
-}
-
-// Run writes the portfolio as CSV files.
-func (cmd *exportCmd) Run(ctx context.Context, p *place, out *console) error {
-	return p.with(ctx, func(s *store.Store) error {
-		now, err := s.Snapshot(ctx)
-		if err != nil {
-			return err
-		}
-		head, err := s.Head(ctx, now)
-		if err != nil {
-			return err
-		}
-		if err := exchange.ExportDir(now, head, exchange.Entries(ctx, s, now), cmd.Dir); err != nil {
-			return err
-		}
-		out.print("%s", out.lang.Say("command.exported", cmd.Dir, now.Seq))
 		return nil
 	})
 }

@@ -63,7 +63,7 @@ var badFiles = []struct {
 	{"negative number", with(0, "-4"), 2, "no", "-4", "Tallet skal være mindst 1."},
 	{"number too large", with(0, "99999999999999999999"), 2, "no", "99999999999999999999", "højst 1000000"},
 	{"number missing", with(0, ""), 2, "no", "", "Nummeret mangler."},
-	{"number twice", head + good + good, 3, "no", "2", "Nummeret står også i række 2."},
+	{"number twice", head + good + good, 3, "no", "2", "Det samme står også i række 2."},
 	{"page negative", with(1, "-1"), 2, "page", "-1", "Tallet skal være mindst 1."},
 	{"page that is none", with(1, "s. 9"), 2, "page", "s. 9", "Det er ikke et helt tal."},
 	{"page too large", with(1, "100001"), 2, "page", "100001", "højst 100000"},
@@ -92,7 +92,7 @@ func TestBadFiles(t *testing.T) {
 	before := p.now(t).Seq
 	for _, c := range badFiles {
 		t.Run(c.name+" is refused where it is wrong, in words", func(t *testing.T) {
-			read, err := exchange.ReadCatalogue(p.now(t), strings.NewReader(c.file))
+			read, err := p.reading(t, exchange.Catalogue, c.file)
 			var bad *exchange.FileError
 			if read != nil || !errors.As(err, &bad) {
 				t.Fatalf("got %v, %v", read, err)
@@ -117,7 +117,7 @@ func TestBadFiles(t *testing.T) {
 		})
 	}
 	t.Run("every wrong row is told of, up to fifty, and the rest are counted", func(t *testing.T) {
-		_, err := exchange.ReadCatalogue(p.now(t), strings.NewReader(head+strings.Repeat("x;98;Sag;;;;;\n", 70)))
+		_, err := p.reading(t, exchange.Catalogue, head+strings.Repeat("x;98;Sag;;;;;\n", 70))
 		var bad *exchange.FileError
 		if !errors.As(err, &bad) || len(bad.Rows) != 50 || bad.More != 20 {
 			t.Fatalf("got %v", err)
@@ -128,7 +128,7 @@ func TestBadFiles(t *testing.T) {
 		}
 	})
 	t.Run("one wrong cell does not hide another in its row", func(t *testing.T) {
-		_, err := exchange.ReadCatalogue(p.now(t), strings.NewReader(head+"2;x;;Havnen;EU;måske;glæde;\n"))
+		_, err := p.reading(t, exchange.Catalogue, head+"2;x;;Havnen;EU;måske;glæde;\n")
 		var bad *exchange.FileError
 		if !errors.As(err, &bad) || len(bad.Rows) != 6 {
 			t.Fatalf("got %v", err)

@@ -1,113 +1,81 @@
 package exchange
 
 import (
-	"strconv"
+	"maps"
+	"slices"
 	"strings"
-
-	"gevinst/portfolio"
 )
 
-// The columns of a catalogue file, by the names that our own files give them.
-const (
-	colNo        = "no"
-	colPage      = "page"
-	colTitle     = "title"
-	colArea      = "area"
-	colOrigin    = "origin"
-	colMandatory = "mandatory"
-	colTypes     = "types"
-	colIdea      = "idea"
-)
+// Mapping gives columns the names that a source's files have: our name of a column to the file's. Columns that it does not
+// name are found as always, and those that nobody knows are left alone: another program's file has many.
+type Mapping map[string]string
 
-var catalogueColumns = []string{colNo, colPage, colTitle, colArea, colOrigin, colMandatory, colTypes, colIdea}
-
-// required are the columns without which a row does not say what it is about.
-var required = []string{colNo, colTitle, colArea}
-
-// headers is what else a file may call a column; as plainWord has them.
-var headers = map[string]string{
-	"nr": colNo, "nummer": colNo, "løbenr": colNo, "løbenummer": colNo, "number": colNo,
-	"side": colPage, "titel": colTitle, "område": colArea, "omraade": colArea, "fagområde": colArea, "fagomraade": colArea,
-	"ophav": colOrigin, "skalopgave": colMandatory, "gevinsttyper": colTypes, "gevinsttype": colTypes, "benefittypes": colTypes,
-	"idébeskrivelse": colIdea, "idebeskrivelse": colIdea, "idé": colIdea, "ide": colIdea, "ideadescription": colIdea,
-}
-
-// told are columns that our own files have and that an import leaves alone: they tell of decisions and of sources.
-var told = map[string]bool{
-	"id": true, "state": true, "period": true, "prioritisedby": true, "prioritisedat": true, "decision": true,
-	"example": true, "source": true,
-}
-
-// columnOf finds the column that a header names; "" is one that is left alone.
-func columnOf(header string) (column string, known bool) {
-	plain := plainWord(formula(header))
-	if c, ok := headers[plain]; ok {
-		return c, true
-	}
-	for _, c := range catalogueColumns {
-		if c == plain {
-			return c, true
-		}
-	}
-	return "", told[plain]
-}
-
-// readHeader gives the column of each cell of the header, and which cell each column is.
-func (s *sheet) readHeader(bad *FileError) (at map[string]int) {
-	at = map[string]int{}
+// header finds the column of each cell of the header, and which cell each column is.
+func (in *reader) header(n names) {
+	in.at = map[string]int{}
+	mapped := in.mapped(n)
+	s, bad := in.sheet, in.bad
 	for i, name := range s.header {
-		column, known := columnOf(name)
-		switch first, twice := at[column]; {
+		column, known := n.of[plainWord(formula(name))]
+		if to, ok := mapped[plainWord(formula(name))]; ok {
+			column, known = to, true
+		} else if in.Mapping[column] != "" {
+			column, known = "", true // the mapping takes that column from elsewhere
+		}
+		switch first := in.at[column]; {
+		case !known && in.Mapping != nil:
+			in.leftAlone = append(in.leftAlone, name)
 		case !known && s.otherwiseHeader(name) != 0:
 			other := s.otherwiseHeader(name)
 			bad.add(RowError{Row: 1, Column: shown(name), Code: "import.header_separator", Args: []any{nameOf(s.comma), nameOf(other)}})
 		case !known && empty(name):
 			bad.add(RowError{Row: 1, Code: "import.column_unnamed", Args: []any{i + 1}})
 		case !known:
-			bad.add(RowError{Row: 1, Column: shown(name), Code: "import.column_unknown", Args: []any{strings.Join(catalogueColumns, ", ")}})
+			bad.add(RowError{Row: 1, Column: shown(name), Code: "import.column_unknown", Args: []any{strings.Join(n.columns, ", ")}})
 		case column == "":
-		case twice:
-			bad.add(RowError{Row: 1, Column: shown(name), Code: "import.column_twice", Args: []any{shown(s.header[first])}})
+			in.leftAlone = append(in.leftAlone, name)
+		case first != 0:
+			bad.add(RowError{Row: 1, Column: shown(name), Code: "import.column_twice", Args: []any{shown(s.header[first-1])}})
 		default:
-			at[column] = i
+			in.at[column] = i + 1
 		}
 	}
 	if bad.or() != nil {
-		return at // a column that is not known may be the one that is missing
+		return // a column that is not known may be the one that is missing
 	}
-	for _, column := range required {
-		if _, ok := at[column]; !ok {
+	for _, column := range n.required {
+		if in.at[column] == 0 {
 			bad.add(RowError{Row: 1, Column: column, Code: "import.column_missing"})
 		}
 	}
-	return at
+}
+
+// mapped turns the mapping around: the file's names, as plainWord has them, to ours. What it names must be there.
+func (in *reader) mapped(n names) map[string]string {
+	of := map[string]string{}
+	for _, column := range slices.Sorted(maps.Keys(in.Mapping)) {
+		theirs := in.Mapping[column]
+		has := func(name string) bool { return plainWord(formula(name)) == plainWord(theirs) }
+		switch {
+		case !slices.Contains(n.columns, column):
+			in.bad.add(RowError{Code: "import.mapping_column", Args: []any{column, strings.Join(n.columns, ", ")}})
+		case !slices.ContainsFunc(in.sheet.header, has):
+			in.bad.add(RowError{Row: 1, Column: theirs, Code: "import.column_missing"})
+		}
+		of[plainWord(theirs)] = column
+	}
+	return of
 }
 
 // otherwiseHeader finds another separator inside a header; 0 is none.
 func (s *sheet) otherwiseHeader(name string) rune {
+	if s.workbook {
+		return 0
+	}
 	for _, other := range separators {
 		if other != s.comma && strings.ContainsRune(name, other) {
 			return other
 		}
 	}
 	return 0
-}
-
-// itemCells gives an item as our files write it, by column.
-func itemCells(p *portfolio.Portfolio, c *portfolio.CatalogueItem) map[string]string {
-	m := map[string]string{
-		colNo: strconv.Itoa(c.No), colPage: "", colTitle: c.Title, colArea: areaName(p, c.Area), colOrigin: c.Origin.String(),
-		colMandatory: text(c.Mandatory), colTypes: typesText(c.Types), colIdea: c.Idea,
-	}
-	if c.Page != 0 {
-		m[colPage] = strconv.Itoa(c.Page)
-	}
-	return m
-}
-
-func areaName(p *portfolio.Portfolio, id portfolio.AreaID) string {
-	if a := p.Areas.Get(id); a != nil {
-		return a.Name
-	}
-	return ""
 }

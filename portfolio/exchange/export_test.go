@@ -42,8 +42,7 @@ func demo(t *testing.T, stories ...[]kalundborg.Step) *place {
 
 func (p *place) export(t *testing.T, dir string) {
 	t.Helper()
-	now := p.now(t)
-	if err := exchange.ExportDir(now, "head", exchange.Entries(context.Background(), p.Store, now), dir); err != nil {
+	if _, err := exchange.ExportDir(context.Background(), p.Store, dir); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -130,7 +129,7 @@ func TestExport(t *testing.T) {
 		before := contents(t, dir)
 		p.export(t, dir)
 		after := contents(t, dir)
-		if len(before) != 16 || len(before) != len(after) {
+		if len(before) != 18 || len(before) != len(after) {
 			t.Fatalf("%d files, then %d", len(before), len(after))
 		}
 		for name, b := range before {
@@ -155,7 +154,7 @@ func TestExport(t *testing.T) {
 	})
 	t.Run("an item that no document names is given a title and an area together, or not at all", func(t *testing.T) {
 		facts := demo(t, kalundborg.Facts())
-		_, err := exchange.ReadCatalogue(facts.now(t), strings.NewReader("no;title;area\n1;Ny titel;\n"))
+		_, err := facts.reading(t, exchange.Catalogue, "no;title;area\n1;Ny titel;\n")
 		var bad *exchange.FileError
 		if !errors.As(err, &bad) || bad.Rows[0].Column != "area" || bad.Rows[0].Code != "import.area_empty" {
 			t.Errorf("got %v", err)
@@ -169,7 +168,7 @@ func TestExport(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "budget.xlsx"), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := exchange.ExportDir(now, "head", exchange.Entries(context.Background(), p.Store, now), dir)
+		_, err := exchange.ExportDir(context.Background(), p.Store, dir)
 		if !portfolio.Is(err, portfolio.Invalid) || !strings.Contains(err.Error(), "budget.xlsx") {
 			t.Errorf("got %v", err)
 		}
@@ -179,8 +178,9 @@ func TestExport(t *testing.T) {
 	})
 	t.Run("an export that fails leaves the earlier one", func(t *testing.T) {
 		before := contents(t, dir)
-		broken := func(yield func(*portfolio.Entry, error) bool) { yield(nil, os.ErrDeadlineExceeded) }
-		if err := exchange.ExportDir(now, "head", broken, dir); !errors.Is(err, os.ErrDeadlineExceeded) {
+		gone, leave := context.WithCancel(context.Background())
+		leave()
+		if _, err := exchange.ExportDir(gone, p.Store, dir); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 		after := contents(t, dir)

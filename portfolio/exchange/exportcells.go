@@ -49,16 +49,13 @@ func decisionCells(d *portfolio.Decision) []any {
 }
 
 // itemColumns begin with those that an import reads.
-var itemColumns = append(slices.Clone(catalogueColumns), "id", "state", "period", "prioritised_by", "prioritised_at", "decision")
+var itemColumns = append(catalogueLayout.names().columns, "id", "state", "period", "prioritised_by", "prioritised_at", "decision")
 
 func catalogueCells(p *portfolio.Portfolio) func(*portfolio.CatalogueItem) []any {
 	return func(c *portfolio.CatalogueItem) []any {
-		said := itemCells(p, c)
-		row := make([]any, 0, len(itemColumns)+2)
-		for _, column := range catalogueColumns {
-			row = append(row, said[column])
+		row := []any{
+			c.No, reference(int64(c.Page)), c.Title, areaName(p, c.Area), c.Origin, c.Mandatory, typesText(c.Types), c.Idea, int64(c.ID), c.State(),
 		}
-		row = append(row, int64(c.ID), c.State())
 		if c.Priority == nil {
 			row = append(row, nil, nil, nil)
 		} else {

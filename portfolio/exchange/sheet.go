@@ -14,6 +14,8 @@ type sheet struct {
 	header []string
 	rows   []sheetRow
 	comma  rune
+	// workbook tells that cells are as a workbook holds them, from1904 from which day it counts.
+	workbook, from1904 bool
 }
 
 type sheetRow struct {
@@ -49,7 +51,7 @@ func separator(text string) rune {
 }
 
 // readSheet splits a text into rows and cells. Rows without content are left out, but counted.
-func readSheet(text string, bad *FileError) sheet {
+func readSheet(text string, maxRows int, bad *FileError) sheet {
 	s := sheet{comma: separator(text)}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord = s.comma, -1
@@ -70,21 +72,29 @@ func readSheet(text string, bad *FileError) sheet {
 		for _, cell := range cells {
 			inCells += strings.Count(cell, "\n")
 		}
-		switch {
-		case s.header == nil:
-			s.header = trimEnd(cells)
-		case !blank(cells):
-			s.rows = append(s.rows, row)
-		}
-		if len(s.header) > maxColumns {
-			bad.add(RowError{Row: row.row, Code: "import.too_many_columns", Args: []any{maxColumns, len(s.header)}})
-			return s
-		}
-		if len(s.rows) > maxRows {
-			bad.add(RowError{Row: row.row, Code: "import.too_many_rows", Args: []any{maxRows}})
+		if !s.add(row, maxRows, bad) {
 			return s
 		}
 	}
+}
+
+// add adds a row: the first is the header, and one without content is nothing. It gives false once there are too many.
+func (s *sheet) add(row sheetRow, maxRows int, bad *FileError) bool {
+	switch {
+	case s.header == nil:
+		s.header = trimEnd(row.cells)
+	case !blank(row.cells):
+		s.rows = append(s.rows, row)
+	}
+	if len(s.header) > maxColumns {
+		bad.add(RowError{Row: row.row, Code: "import.too_many_columns", Args: []any{maxColumns, len(s.header)}})
+		return false
+	}
+	if len(s.rows) > maxRows {
+		bad.add(RowError{Row: row.row, Code: "import.too_many_rows", Args: []any{maxRows}})
+		return false
+	}
+	return true
 }
 
 // broken tells of quotes that do not pair: one that is never closed, or one inside a cell.
@@ -100,6 +110,9 @@ func (s *sheet) broken(bad *FileError, rest string, row int, err *csv.ParseError
 // fit makes a row as wide as the header. Empty cells beyond it, which spreadsheets leave, are nothing.
 func (s *sheet) fit(row *sheetRow, bad *FileError) bool {
 	row.cells = trimTo(row.cells, len(s.header))
+	for s.workbook && len(row.cells) < len(s.header) {
+		row.cells = append(row.cells, "") // a workbook leaves out what is empty
+	}
 	switch have, want := len(row.cells), len(s.header); {
 	case have == want:
 		return true
@@ -144,7 +157,15 @@ func clean(cell string) (text, code string, args []any) {
 			return "", "import.control", []any{int(r)}
 		}
 	}
+	if slices.Contains(sheetErrors, strings.TrimSpace(cell)) {
+		return "", "import.sheet_error", nil
+	}
 	return formula(cell), "", nil
+}
+
+// sheetErrors are what a spreadsheet writes where a formula of its own went wrong, in English and in Danish.
+var sheetErrors = []string{
+	"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#I/T", "#REFERENCE!", "#DIVISION/0!", "#VÆRDI!", "#NAVN?", "#NUL!",
 }
 
 // formula undoes what Harmless does.

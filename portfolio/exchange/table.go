@@ -1,5 +1,3 @@
-// Package exchange moves the portfolio in and out as files: CSV that Danish Excel opens right, and folders of CSV that give
-// the same portfolio back.
 package exchange
 
 import (
@@ -17,6 +15,8 @@ import (
 type Table struct {
 	Columns []string
 	Rows    [][]any
+	// Unsummed are columns of amounts that it makes no sense to add up.
+	Unsummed []string
 }
 
 // Add adds a row, which must have a cell for each column. Cells are string, int, int64, bool, amount.Money, amount.Figure,
@@ -101,9 +101,10 @@ func plain(m amount.Money) string {
 	return strings.ReplaceAll(amount.Danish.Plain(m), ".", "")
 }
 
-// Harmless keeps a text from being taken for a formula when a spreadsheet opens the file.
+// Harmless keeps a text from being taken for a formula when a spreadsheet opens the file: a quotation mark before it. A text
+// that begins so by itself gets another, so that whoever takes one off has the text again.
 func Harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if bare := strings.TrimLeft(s, "'"); bare != "" && strings.ContainsRune("=+-@\t\r\n", rune(bare[0])) {
 		return "'" + s
 	}
 	return s

@@ -13,7 +13,7 @@ func plainWord(s string) string {
 	return strings.NewReplacer(" ", "", "\u00a0", "", "-", "", "_", "", ".", "").Replace(strings.ToLower(strings.TrimSpace(s)))
 }
 
-// vocabulary is what a file may call each of an enum's values, beside its code; all as plainWord has them.
+// vocabulary is what a file may call each of an enum's values, beside its code.
 type vocabulary[E interface{ String() string }] struct {
 	all   []E
 	words map[string]E
@@ -21,8 +21,10 @@ type vocabulary[E interface{ String() string }] struct {
 
 func (v vocabulary[E]) find(word string) (E, bool) {
 	plain := plainWord(word)
-	if e, ok := v.words[plain]; ok {
-		return e, true
+	for other, e := range v.words {
+		if plainWord(other) == plain {
+			return e, true
+		}
 	}
 	for _, e := range v.all {
 		if plainWord(e.String()) == plain {
@@ -33,14 +35,17 @@ func (v vocabulary[E]) find(word string) (E, bool) {
 	return none, false
 }
 
-// codes lists the values, for a message.
-func (v vocabulary[E]) codes() string {
+// list gives the values' codes.
+func (v vocabulary[E]) list() []string {
 	list := make([]string, len(v.all))
 	for i, e := range v.all {
 		list[i] = e.String()
 	}
-	return strings.Join(list, ", ")
+	return list
 }
+
+// codes lists them for a message.
+func (v vocabulary[E]) codes() string { return strings.Join(v.list(), ", ") }
 
 var originWords = vocabulary[portfolio.Origin]{portfolio.Origins(), map[string]portfolio.Origin{
 	"": portfolio.OriginUnknown, "ukendt": portfolio.OriginUnknown,
@@ -49,6 +54,39 @@ var originWords = vocabulary[portfolio.Origin]{portfolio.Origins(), map[string]p
 
 var typeWords = vocabulary[portfolio.BenefitType]{portfolio.BenefitTypes(), map[string]portfolio.BenefitType{
 	"effektivisering": portfolio.Efficiency, "kvalitet": portfolio.Quality,
+}}
+
+var backgroundWords = vocabulary[portfolio.Background]{[]portfolio.Background{portfolio.FromCatalogue, portfolio.BetterUse, portfolio.DecidedEarlier, portfolio.NewIdea}, map[string]portfolio.Background{
+	"fra kataloget": portfolio.FromCatalogue, "katalog": portfolio.FromCatalogue, "bedre udnyttelse": portfolio.BetterUse,
+	"bedre udnyttelse af eksisterende løsning": portfolio.BetterUse, "besluttet tidligere": portfolio.DecidedEarlier, "ny idé": portfolio.NewIdea,
+}}
+
+var stageWords = vocabulary[portfolio.Stage]{portfolio.Stages(), map[string]portfolio.Stage{
+	"udvalgt": portfolio.Selected, "i analyse": portfolio.Analysis, "analyse": portfolio.Analysis, "startet": portfolio.Started,
+	"implementeret": portfolio.Implemented, "gevinster hjemtages": portfolio.Realizing, "afsluttet": portfolio.Closed,
+}}
+
+var planWords = vocabulary[portfolio.Membership]{portfolio.Memberships(), map[string]portfolio.Membership{
+	"i planen": portfolio.InPlan, "afventer": portfolio.Awaiting, "afventer beslutning": portfolio.Awaiting,
+	"udgået": portfolio.OutOfPlan, "udgået af planen": portfolio.OutOfPlan,
+}}
+
+var cashabilityWords = vocabulary[portfolio.Cashability]{portfolio.Cashabilities(), map[string]portfolio.Cashability{
+	"budgetreduktion": portfolio.BudgetReduction, "mindreforbrug": portfolio.SpentLess, "frigjort tid": portfolio.FreedTimeGain,
+	"undgået merudgift": portfolio.AvoidedCost, "ikke-økonomisk": portfolio.NonFinancial,
+}}
+
+var lineKindWords = vocabulary[portfolio.LineKind]{[]portfolio.LineKind{portfolio.Base, portfolio.CarriedOver, portfolio.AlreadyRealized, portfolio.EarlierYears, portfolio.Adjustment}, map[string]portfolio.LineKind{
+	"grundkrav": portfolio.Base, "krav": portfolio.Base, "overført": portfolio.CarriedOver, "allerede hjemtaget": portfolio.AlreadyRealized,
+	"allerede realiseret": portfolio.AlreadyRealized, "tidligere år": portfolio.EarlierYears, "regulering": portfolio.Adjustment,
+}}
+
+var permanenceWords = vocabulary[portfolio.Permanence]{[]portfolio.Permanence{portfolio.NotStated, portfolio.Permanent, portfolio.OneOff}, map[string]portfolio.Permanence{
+	"": portfolio.NotStated, "ikke oplyst": portfolio.NotStated, "varig": portfolio.Permanent, "engangs": portfolio.OneOff,
+}}
+
+var stateWords = vocabulary[portfolio.EntryState]{portfolio.EntryStates(), map[string]portfolio.EntryState{
+	"indmeldt": portfolio.Claimed, "bekræftet": portfolio.Confirmed, "afvist": portfolio.Rejected, "tilbageført": portfolio.Reversed,
 }}
 
 // parseTypes reads a list of benefit types; bad is the word that is none, if there is one.
