@@ -85,4 +85,6 @@ var Keys = []string{
 	keyEffectsTitle, keyEffectsInitiative, keyEffectsInYear, keyEffectsFullYear,
 	keyEffectsPlanned, keyEffectsSecured, keyEffectsRest, keyEffectsSum, keyEffectsWidest, keyEffectsEmpty,
 	keyYearsTitle, keyYearsYear, keyYearsMissing, keyYearsReached, keyYearsEmpty,
+	keyEffectYearsTitle, keyEffectYearsInYear, keyEffectYearsYear, keyEffectYearsEmpty,
+	keyMeasuredTitle, keyMeasuredDay, keyMeasuredValue, keyMeasuredBaseline, keyMeasuredTarget, keyMeasuredSum, keyMeasuredEmpty,
 }

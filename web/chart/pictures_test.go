@@ -40,7 +40,15 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"effects-nothing": func(v chart.Voice) chart.Chart {
 		return chart.Effects(v, chart.EffectsData{Year: 2019})
 	},
-	"years":         func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
+	"years":               func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
+	"effectyears":         func(v chart.Voice) chart.Chart { return chart.EffectYears(v, effectYears) },
+	"effectyears-nothing": func(v chart.Voice) chart.Chart { return chart.EffectYears(v, chart.EffectYearsData{}) },
+	"measured":            func(v chart.Voice) chart.Chart { return chart.Measured(v, measured) },
+	"measured-nothing": func(v chart.Voice) chart.Chart {
+		in := measured
+		in.Points, in.BaselineDay = nil, 0
+		return chart.Measured(v, in)
+	},
 	"years-nothing": func(v chart.Voice) chart.Chart { return chart.YearStack(v, chart.YearStackData{}) },
 }
 
@@ -150,4 +158,19 @@ var years = chart.YearStackData{
 		},
 		{Year: 2020, Confirmed: thousands(2880), Claimed: thousands(0), Href: "/savings/2020"},
 	},
+}
+
+var effectYears = chart.EffectYearsData{
+	AsOf: asOf, Example: true,
+	Years: []chart.YearEffect{
+		{Year: 2017, InYear: thousands(0), FullYear: thousands(0), Href: "/savings/2017"},
+		{Year: 2018, InYear: amount.About(3320 * tkr), FullYear: amount.About(5400 * tkr), Href: "/savings/2018"},
+		{Year: 2019, InYear: thousands(-40), FullYear: thousands(6120), Href: "/savings/2019"},
+		{Year: 2020, FullYear: thousands(6120), Href: "/savings/2020"},
+	},
+}
+
+var measured = chart.MeasuredData{
+	Unit: "dage", AsOf: asOf, Baseline: 8200, Target: 6000, BaselineDay: amount.NewDate(2018, 1, 31), Example: true,
+	Points: []chart.Measure{{Day: amount.NewDate(2018, 4, 30), Value: 8050}, {Day: amount.NewDate(2018, 7, 31), Value: 7400}},
 }

@@ -69,6 +69,8 @@ export function functions(locale) {
     kr: amount(locale, 100, fixed(0)),
     tkr: amount(locale, 100_000, fixed(0)),
     mio: amount(locale, 100_000_000, { minimumFractionDigits: 1, maximumFractionDigits: 2 }),
+    // Thousandths of an indicator's unit.
+    milli: amount(locale, 1000, { maximumFractionDigits: 3 }),
     // A share of one: 0.42 is "42 %".
     pct: (given) => (value(given) === null ? none : percent.format(value(given))),
     month: month(locale),
