@@ -87,4 +87,6 @@ var Keys = []string{
 	keyYearsTitle, keyYearsYear, keyYearsMissing, keyYearsReached, keyYearsEmpty,
 	keyEffectYearsTitle, keyEffectYearsInYear, keyEffectYearsYear, keyEffectYearsEmpty,
 	keyMeasuredTitle, keyMeasuredDay, keyMeasuredValue, keyMeasuredBaseline, keyMeasuredTarget, keyMeasuredSum, keyMeasuredEmpty,
+	keyCashFlowTitle, keyCashFlowNet, keyCashFlowSum, keyCashFlowPaid, keyCashFlowNever, keyCashFlowMark, keyCashFlowEmpty,
+	keyEstimatesTitle, keyEstimatesVersion, keyEstimatesNPV, keyEstimatesSaving, keyEstimatesOne, keyEstimatesMoved, keyEstimatesEmpty,
 }

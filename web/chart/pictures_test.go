@@ -40,7 +40,7 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"effects-nothing": func(v chart.Voice) chart.Chart {
 		return chart.Effects(v, chart.EffectsData{Year: 2019})
 	},
-	"years":               func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
+	"years":         func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
 	"effectyears":         func(v chart.Voice) chart.Chart { return chart.EffectYears(v, effectYears) },
 	"effectyears-nothing": func(v chart.Voice) chart.Chart { return chart.EffectYears(v, chart.EffectYearsData{}) },
 	"measured":            func(v chart.Voice) chart.Chart { return chart.Measured(v, measured) },
@@ -50,6 +50,48 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 		return chart.Measured(v, in)
 	},
 	"years-nothing": func(v chart.Voice) chart.Chart { return chart.YearStack(v, chart.YearStackData{}) },
+	"cashflow":      func(v chart.Voice) chart.Chart { return chart.CashFlow(v, cashFlow) },
+	"cashflow-never": func(v chart.Voice) chart.Chart {
+		return chart.CashFlow(v, chart.CashFlowData{FirstYear: 2018, Net: totals(-500, 100), Cumulative: totals(-500, -400)})
+	},
+	"cashflow-nothing": func(v chart.Voice) chart.Chart {
+		return chart.CashFlow(v, chart.CashFlowData{FirstYear: 2018, Net: []amount.Total{{Parts: 1, Unknown: 1}}, Cumulative: []amount.Total{{Parts: 1, Unknown: 1}}})
+	},
+	"estimates": func(v chart.Voice) chart.Chart { return chart.Estimates(v, estimates) },
+	"estimates-one": func(v chart.Voice) chart.Chart {
+		return chart.Estimates(v, chart.EstimatesData{Versions: estimates.Versions[:1]})
+	},
+	"estimates-nothing": func(v chart.Voice) chart.Chart {
+		return chart.Estimates(v, chart.EstimatesData{Versions: []chart.Version{{Label: "Version 1", Step: "Kladde"}}})
+	},
+}
+
+func totals(thousand ...amount.Money) []amount.Total {
+	out := make([]amount.Total, len(thousand))
+	for k, n := range thousand {
+		out[k] = amount.Sum(thousands(n))
+	}
+	return out
+}
+
+// cashFlow is a case of 1,000,000 kr. that brings 450,000 kr. net a year: paid back after 2.2 years. The third year lacks an amount.
+var cashFlow = func() chart.CashFlowData {
+	in := chart.CashFlowData{
+		FirstYear: 2018, Net: totals(-1000, 450, 450, 450), Cumulative: totals(-1000, -550, -100, 350), Payback: 2 + 2.0/9, Paid: true,
+		AsOf: asOf, Example: true,
+	}
+	in.Net[3].Add(amount.Figure{})
+	in.Cumulative[3].Add(amount.Figure{})
+	return in
+}()
+
+var estimates = chart.EstimatesData{
+	AsOf: asOf,
+	Versions: []chart.Version{
+		{Label: "Version 1", Step: "Afløst 20-11-2017", Href: "/initiatives/9/case?no=1", NPV: thousands(1200), Saving: thousands(960), Example: true},
+		{Label: "Version 2", Step: "Godkendt 05-02-2018", Href: "/initiatives/9/case?no=2", NPV: thousands(-150), Saving: amount.About(840 * tkr), Example: true},
+		{Label: "Version 3", Step: "Kladde", Href: "/initiatives/9/case?no=3"},
+	},
 }
 
 func months(thousands ...amount.Money) []amount.Money {
