@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -128,7 +129,7 @@ func TestBenefitForms(t *testing.T) {
 					t.Errorf("time: %+v", made.Time)
 				}
 			default:
-				if *made.Indicator != (portfolio.Indicator{Unit: "dage", Baseline: 12_500, Target: 8_000}) {
+				if !reflect.DeepEqual(*made.Indicator, portfolio.Indicator{Unit: "dage", Baseline: 12_500, Target: 8_000}) {
 					t.Errorf("indicator: %+v", made.Indicator)
 				}
 			}

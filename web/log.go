@@ -3,25 +3,64 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// accessLog writes one line a request: what was asked, what was answered, how long it took. Never the query, which may hold
-// what somebody searched for, and never a header.
-func (s *Server) accessLog(next http.Handler) http.Handler {
+// observe writes one line a request: what was asked, what was answered, how long it took; and counts it. Never the query, which
+// may hold what somebody searched for, never a header, and of the path no key that opens something.
+func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.Log.Enabled(r.Context(), slog.LevelInfo) {
-			next.ServeHTTP(w, r)
-			return
-		}
 		start := time.Now()
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		next.ServeHTTP(ww, r)
-		s.Log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "status", ww.Status(),
-			"bytes", ww.BytesWritten(), "took", time.Since(start), "request_id", middleware.GetReqID(r.Context()))
+		status, took := ww.Status(), time.Since(start)
+		if status == 0 {
+			status = http.StatusOK // nothing was written, which is an empty answer
+		}
+		s.metrics.count(r, status, took)
+		if s.Log.Enabled(r.Context(), slog.LevelInfo) {
+			s.Log.InfoContext(r.Context(), "request", "method", r.Method, "path", loggedPath(r), "status", status,
+				"bytes", ww.BytesWritten(), "took", took, "request_id", middleware.GetReqID(r.Context()))
+		}
+	})
+}
+
+// maxLogged bounds what a line tells of a path, in bytes.
+const maxLogged = 200
+
+// loggedPath is the path as the log has it: where the route takes a token or a key, the pattern alone; what is long is cut.
+func loggedPath(r *http.Request) string {
+	path, at := r.URL.Path, chi.RouteContext(r.Context())
+	if slices.ContainsFunc(at.URLParams.Keys, func(name string) bool { return name == "token" || name == "key" || name == "secret" }) {
+		return at.RoutePattern()
+	}
+	if len(path) > maxLogged {
+		path = strings.ToValidUTF8(path[:maxLogged], "") + "…"
+	}
+	return path
+}
+
+// requestNumber is what a proxy may call a request by: short, and nothing but letters, figures and a few marks.
+var requestNumber = regexp.MustCompile(`^[A-Za-z0-9._/+=-]{1,64}$`)
+
+// numbered gives each request its number, the proxy's if that is one, and tells it to the asker.
+func numbered(next http.Handler) http.Handler {
+	tell := middleware.RequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(middleware.RequestIDHeader, middleware.GetReqID(r.Context()))
+		next.ServeHTTP(w, r)
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !requestNumber.MatchString(r.Header.Get(middleware.RequestIDHeader)) {
+			r.Header.Del(middleware.RequestIDHeader)
+		}
+		tell.ServeHTTP(w, r)
 	})
 }
 

@@ -40,16 +40,19 @@ var (
 
 // describe answers with the description of the interface, which is made from the table of routes when it is first asked for.
 func (s *Server) describe() http.HandlerFunc {
-	made := sync.OnceValues(func() ([]byte, error) { return json.Marshal(s.openAPI()) })
+	made := sync.OnceValues(func() (*rendered, error) {
+		b, err := json.Marshal(s.openAPI())
+		return newRendered(jsonType, b), err
+	})
 	return func(w http.ResponseWriter, r *http.Request) {
 		b, err := made()
 		if err != nil {
 			s.fail(w, s.bare(r), err)
 			return
 		}
-		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Vary", "Accept-Encoding")
 		w.Header().Set("Cache-Control", "public, max-age=300")
-		_, _ = w.Write(b) // nobody is left to tell
+		b.send(w, r, http.StatusOK)
 	}
 }
 

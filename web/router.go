@@ -52,7 +52,7 @@ const maxBody = 1 << 20
 
 func (s *Server) newRouter() chi.Router {
 	r := chi.NewRouter()
-	r.Use(middleware.RequestID, s.accessLog, s.recoverer, securityHeaders, s.crossOrigin(), middleware.GetHead)
+	r.Use(numbered, s.observe, s.recoverer, securityHeaders, s.crossOrigin(), middleware.GetHead)
 	r.Get("/healthz", healthy)
 	r.Get("/readyz", s.ready)
 	r.Get("/openapi.json", s.describe())

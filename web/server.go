@@ -39,6 +39,7 @@ type Server struct {
 	cache     *pageCache
 	fragments map[string]*fragments
 	worked    workings
+	metrics   *metrics
 	router    chi.Router
 	routes    []route
 }
@@ -58,6 +59,7 @@ func New(o Options) (*Server, error) {
 		s.templates[code] = sync.OnceValues(func() (*pages, error) { return s.parse(l) }) // most use one language
 	}
 	s.sessions = s.newSessions()
+	s.metrics = s.newMetrics()
 	s.routes = s.table()
 	s.router = s.newRouter()
 	return s, nil

@@ -19,15 +19,15 @@ const (
 )
 
 type demoCmd struct {
-	Addr            string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	WithoutExamples bool   `help:"Only what the minutes say."`
+	listening
+	WithoutExamples bool `help:"Only what the minutes say."`
 }
 
 // Run serves a demonstration until it is told to stop.
 func (cmd *demoCmd) Run(ctx context.Context, p *place, out *console) error {
 	c := &clock{today: cmd.day(p)}
 	log := newLog(out.stderr)
-	return p.serve(ctx, c, cmd.Addr, web.Options{Log: log, Demo: true}, func(s *store.Store, address string) error {
+	return p.serve(ctx, c, cmd.listening, web.Options{Log: log, Demo: true}, func(s *store.Store, address string) error {
 		if err := cmd.load(ctx, s, c, log); err != nil {
 			return err
 		}

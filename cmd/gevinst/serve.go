@@ -16,15 +16,21 @@ import (
 	"gevinst/web"
 )
 
+// listening is where the program answers.
+type listening struct {
+	Addr        string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	MetricsAddr string `help:"Address to answer /metrics on, for Prometheus. It asks nobody who they are, so keep it inside. Default: none."`
+}
+
 type serveCmd struct {
-	Addr   string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	Secure bool   `help:"Send cookies over HTTPS alone: for a server behind TLS."`
+	listening
+	Secure bool `help:"Send cookies over HTTPS alone: for a server behind TLS."`
 }
 
 // Run serves until it is told to stop.
 func (cmd *serveCmd) Run(ctx context.Context, p *place, out *console) error {
 	log := newLog(out.stderr)
-	return p.serve(ctx, &clock{today: p.Today}, cmd.Addr, web.Options{Log: log, Secure: cmd.Secure}, func(_ *store.Store, address string) error {
+	return p.serve(ctx, &clock{today: p.Today}, cmd.listening, web.Options{Log: log, Secure: cmd.Secure}, func(_ *store.Store, address string) error {
 		log.Info("listening", "address", address)
 		return nil
 	})
@@ -37,12 +43,12 @@ const drain = 15 * time.Second
 
 // serve opens the place and answers requests until the context ends or a signal tells it to stop. ready is called once it
 // listens and before it answers.
-func (p *place) serve(ctx context.Context, c *clock, addr string, o web.Options, ready func(*store.Store, string) error) (err error) {
+func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options, ready func(*store.Store, string) error) (err error) {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", at.Addr)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", addr, err)
+		return fmt.Errorf("cannot listen on %s: %w", at.Addr, err)
 	}
 	defer listener.Close() //nolint:errcheck // the server closes it; this is for what fails before
 	o.Version = buildID()
@@ -61,6 +67,13 @@ func (p *place) serve(ctx context.Context, c *clock, addr string, o web.Options,
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
 	}
+	if at.MetricsAddr != "" {
+		stopMetrics, err := serveMetrics(ctx, at.MetricsAddr, handler.Metrics(), o.Log)
+		if err != nil {
+			return err
+		}
+		defer stopMetrics()
+	}
 	go sealDaily(ctx, o.Store, o.Log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -78,6 +91,27 @@ func (p *place) serve(ctx context.Context, c *clock, addr string, o web.Options,
 	}
 	o.Log.Info("stopped")
 	return nil
+}
+
+// serveMetrics answers /metrics on an address of its own, until it is told to stop: at once, for whoever watches asks again.
+func serveMetrics(ctx context.Context, addr string, handler http.Handler, log *slog.Logger) (stop func(), err error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s for /metrics: %w", addr, err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", handler)
+	server := &http.Server{
+		Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("metrics are no longer served", "error", err)
+		}
+	}()
+	log.InfoContext(ctx, "metrics", "address", "http://"+listener.Addr().String()+"/metrics")
+	return func() { _ = server.Close() }, nil
 }
 
 // sealDaily writes the log's length and last hash into the program's own log, at the start and once a day: a log of events

@@ -35,6 +35,8 @@ type Store struct {
 	now  *portfolio.Portfolio
 	tip  tip
 	past []*portfolio.Portfolio // a handful of past views, the latest used first
+
+	writes, retries atomic.Int64 // since the store was opened
 }
 
 // tip is the last event this process knows: the next one is chained to its hash.

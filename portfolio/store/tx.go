@@ -44,7 +44,13 @@ func (s *Store) Write(ctx context.Context, change func(*Tx) error) (Receipt, err
 	var err error
 	for try := range attempts {
 		var r Receipt
+		if try > 0 {
+			s.retries.Add(1)
+		}
 		r, err = s.attempt(ctx, try > 0, change)
+		if err == nil {
+			s.writes.Add(1)
+		}
 		if err == nil || !(errors.Is(err, errStale) || crossed(err)) {
 			return r, err
 		}
