@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -42,6 +43,7 @@ type Server struct {
 	metrics   *metrics
 	router    chi.Router
 	routes    []route
+	leaving   atomic.Bool
 }
 
 // New makes a server. It fails where a text is missing; templates are read when they are first used.
@@ -66,14 +68,28 @@ func New(o Options) (*Server, error) {
 }
 
 // ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.leaving.Load() {
+		w.Header().Set("Connection", "close") // or the next request might come as the connection is closed
+	}
+	s.router.ServeHTTP(w, r)
+}
 
-// ready reports whether the database answers.
+// Leave is called some time before the server stops: everything is still answered, but balancers and clients are told to look
+// elsewhere, so that no request comes too late.
+func (s *Server) Leave() { s.leaving.Store(true) }
+
+// ready reports whether the database answers, and goes on to.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
+	if s.leaving.Load() {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, "stopping")
+		return
+	}
 	if err := s.Store.Ping(ctx); err != nil {
 		s.Log.ErrorContext(ctx, "the database does not answer", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)

@@ -47,15 +47,38 @@ func (cmd *demoCmd) day(p *place) portfolio.Date {
 }
 
 // load tells an empty place the story, or the rest of it where the telling was cut off. What somebody has gone on from is
-// left as it is.
+// left as it is. Of several programs that begin at the same time each tells a part.
 func (cmd *demoCmd) load(ctx context.Context, s *store.Store, c *clock, log *slog.Logger) error {
+	defer c.release()
+	for {
+		before, err := s.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		failed := kalundborg.Load(ctx, s, c.set, cmd.untold(before))
+		if failed == nil {
+			return nil
+		}
+		now, err := s.Snapshot(ctx)
+		switch {
+		case err != nil:
+			return err
+		case now.Seq > before.Seq: // another program told that part, or this one a part of it
+		case now.Seq > 0:
+			log.Warn("the rest of the story does not fit what has been recorded since", "error", failed)
+			return nil
+		default:
+			return fmt.Errorf("load the demonstration: %w", failed)
+		}
+	}
+}
+
+// untold gives the steps of the story after the one that the portfolio ends with, each to be left out if another program has
+// been quicker; none where the portfolio ends with something else.
+func (cmd *demoCmd) untold(now *portfolio.Portfolio) []kalundborg.Step {
 	steps := kalundborg.Facts()
 	if !cmd.WithoutExamples {
 		steps = append(steps, kalundborg.Examples()...)
-	}
-	now, err := s.Snapshot(ctx)
-	if err != nil {
-		return err
 	}
 	if now.Seq > 0 {
 		told := slices.IndexFunc(steps, func(step kalundborg.Step) bool { return portfolio.InstantOf(step.At) == now.At })
@@ -64,13 +87,13 @@ func (cmd *demoCmd) load(ctx context.Context, s *store.Store, c *clock, log *slo
 		}
 		steps = steps[told+1:]
 	}
-	defer c.release()
-	err = kalundborg.Load(ctx, s, c.set, steps)
-	switch {
-	case err != nil && now.Seq > 0:
-		log.Warn("the rest of the story does not fit what has been recorded since", "error", err)
-	case err != nil:
-		return fmt.Errorf("load the demonstration: %w", err)
+	for i, step := range steps {
+		steps[i].Do = func(tx *store.Tx) error {
+			if tx.Portfolio().At >= portfolio.InstantOf(step.At) {
+				return nil
+			}
+			return step.Do(tx)
+		}
 	}
-	return nil
+	return steps
 }

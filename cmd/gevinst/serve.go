@@ -16,10 +16,11 @@ import (
 	"gevinst/web"
 )
 
-// listening is where the program answers.
+// listening is where the program answers, and how it stops.
 type listening struct {
-	Addr        string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	MetricsAddr string `help:"Address to answer /metrics on, for Prometheus. It asks nobody who they are, so keep it inside. Default: none."`
+	Addr        string        `help:"Address to listen on." default:"127.0.0.1:8080"`
+	MetricsAddr string        `help:"Address to answer /metrics on, for Prometheus. It asks nobody who they are, so keep it inside. Default: none."`
+	Leave       time.Duration `help:"How long to go on answering once told to stop, while /readyz says no, so that a balancer looks elsewhere first." default:"1s"`
 }
 
 type serveCmd struct {
@@ -56,6 +57,9 @@ func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Store.Close()) }()
+	if err := o.Store.Writable(ctx); err != nil {
+		return err
+	}
 	handler, err := web.New(o)
 	if err != nil {
 		return err
@@ -84,6 +88,8 @@ func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options
 	}
 	stop() // a second signal ends it at once
 	o.Log.Info("stopping")
+	handler.Leave()
+	time.Sleep(at.Leave)
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	if err := server.Shutdown(late); err != nil {

@@ -122,6 +122,14 @@ func (s *Store) Ping(ctx context.Context) error {
 	return err
 }
 
+// Writable reports why the database takes no changes: a disk or a server that is read-only lets itself be opened all the same.
+func (s *Store) Writable(ctx context.Context) error {
+	if _, err := s.write.ExecContext(ctx, `UPDATE head SET seq = seq WHERE id = 0`); err != nil { // there is no such row, nor a lock on it
+		return fmt.Errorf("the database takes no changes: %w", err)
+	}
+	return nil
+}
+
 // Today is the domain's day.
 func (s *Store) Today() portfolio.Date { return amount.DateOf(s.clock().In(Copenhagen)) }
 
