@@ -122,6 +122,7 @@ var problemWords = map[int]string{
 	http.StatusConflict:              "Others changed the subject since the version that was sent; meanwhile tells what.",
 	http.StatusPreconditionFailed:    "As 409, where the version came in If-Match.",
 	http.StatusRequestEntityTooLarge: "The body is too large.",
+	http.StatusRequestURITooLong:     "The address is too long.",
 	http.StatusUnprocessableEntity:   "What was sent is refused; errors tells which field and why.",
 	http.StatusTooManyRequests:       "Tried too often.",
 	http.StatusInternalServerError:   "A fault, logged with the request's number.",
@@ -155,7 +156,7 @@ func (s *Server) operation(c schemas, route route, suffix string) object {
 		maps.Copy(responses, refused(http.StatusNotFound))
 	}
 	if route.method == http.MethodGet {
-		maps.Copy(responses, refused(http.StatusUnprocessableEntity))
+		maps.Copy(responses, refused(http.StatusRequestURITooLong, http.StatusUnprocessableEntity))
 		if route.action != 0 {
 			parameters = append(parameters, parameterOf("as_of", "query", object{"type": "string", "format": "date", "description": "As recorded on that day."}))
 		}

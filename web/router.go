@@ -52,7 +52,7 @@ const maxBody = 1 << 20
 
 func (s *Server) newRouter() chi.Router {
 	r := chi.NewRouter()
-	r.Use(numbered, s.observe, s.recoverer, securityHeaders, s.crossOrigin(), middleware.GetHead)
+	r.Use(numbered, s.observe, s.recoverer, s.securityHeaders, s.shortQuery, s.crossOrigin(), middleware.GetHead)
 	r.Get("/healthz", healthy)
 	r.Get("/readyz", s.ready)
 	r.Get("/openapi.json", s.describe())
@@ -107,12 +107,34 @@ var securityHeader = http.Header{
 	"Referrer-Policy":            {"same-origin"},
 	"X-Frame-Options":            {"DENY"},
 	"Cross-Origin-Opener-Policy": {"same-origin"},
-	"Permissions-Policy":         {"camera=(), geolocation=(), microphone=()"},
+	// What we answer is no other site's to show: a picture, a file or a list behind a sign-in.
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=()"},
 }
 
-func securityHeaders(next http.Handler) http.Handler {
+// overTLS tells browsers to come by HTTPS alone for a year.
+var overTLS = []string{"max-age=31536000"}
+
+func (s *Server) securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		maps.Copy(w.Header(), securityHeader)
+		if s.Secure {
+			w.Header()["Strict-Transport-Security"] = overTLS
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// maxQuery bounds what an address may carry after its path, in bytes: the longest filter of ours is a fraction of it.
+const maxQuery = 8 << 10
+
+// shortQuery refuses an address that is longer than anything we lead to.
+func (s *Server) shortQuery(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.URL.RawQuery) > maxQuery {
+			s.failWith(w, s.bare(r), http.StatusRequestURITooLong, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.too_long", Args: []any{maxQuery}})
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }
