@@ -34,7 +34,10 @@ func aprilMeeting() []act {
 	}
 }
 
-var lettersReduction = reduction(lettersGain, letters, "Opsagte printaftaler og mindre porto", 1_020, 60, amount.NewMonth(2019, 2))
+var lettersReduction = serving(
+	reduction(lettersGain, letters, "Opsagte printaftaler og mindre porto", 1_020, 60, amount.NewMonth(2019, 2)),
+	"Breve samles og udsendes ét sted", implementation,
+)
 
 // juneMeeting hears what the slip means for 2018.
 func juneMeeting() []act {
