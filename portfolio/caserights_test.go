@@ -61,6 +61,31 @@ var caseDeeds = map[string]deed{
 	"Commentary.Edit": {portfolio.WriteCommentary, func(p *book, by actor, x world) error {
 		return err3((&portfolio.Commentary{Initiative: x.Initiative}).Edit(p, by, 0, ""))
 	}, true},
+	"NewAccount": {portfolio.ImportFinance, func(p *book, by actor, _ world) error {
+		return err3(portfolio.NewAccount(p, by, portfolio.Account{}))
+	}, false},
+	"Account.Edit": {portfolio.ImportFinance, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Account{}).Edit(p, by, "", nil))
+	}, false},
+	"Account.Explain": {portfolio.ImportFinance, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Account{}).Explain(p, by, 1, 2018))
+	}, false},
+	"NewFinanceFile": {portfolio.ImportFinance, func(_ *book, by actor, _ world) error {
+		return err3(portfolio.NewFinanceFile(by, portfolio.FinanceFile{}))
+	}, false},
+	"NewPosting": {portfolio.ImportFinance, func(p *book, by actor, _ world) error {
+		return err3(portfolio.NewPosting(p, by, portfolio.Posting{}))
+	}, false},
+	"CarryOver.Apply": {portfolio.EditRequirement, func(p *book, by actor, x world) error {
+		c := p.CarryOver(x.DIGIT, 2018)
+		return err3(c.Apply(p, by, 99))
+	}, false},
+	"Overlap.Edit": {portfolio.EditOverlap, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Overlap{}).Edit(p, by, portfolio.Overlap{}))
+	}, false},
+	"Overlap.SetHome": {portfolio.EditOverlap, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Overlap{}).SetHome(p, by, 99))
+	}, false},
 	"Benefit.Allocate": {portfolio.EditRequirement, func(p *book, by actor, x world) error {
 		return err3(p.Benefits.Get(x.Benefit).Allocate(p, by, []portfolio.Allocation{{Programme: 99}}))
 	}, false},

@@ -114,6 +114,9 @@ func NewClaim(p *Portfolio, by By, e Entry) (*Entry, Event, error) {
 	if b.Cash == nil {
 		no = append(no, invalid("benefit", "error.kroner_not_here", b.Type))
 	}
+	if len(no) == 0 {
+		no = append(no, e.refuseCaps(p, b)...)
+	}
 	no = append(no, refuseText("document", e.Evidence.Document, 200, false)...)
 	no = append(no, refuseText("account", e.Evidence.Account, 200, false)...)
 	no = append(no, refuseText("transfer", e.Evidence.Transfer, 200, false)...)

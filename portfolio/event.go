@@ -97,6 +97,7 @@ var format = map[Kind]int64{
 	KindUser: 1, KindArea: 1, KindStrategy: 1, KindProgramme: 1, KindPolicy: 2, KindCatalogueItem: 1, KindInitiative: 2,
 	KindBenefit: 2, KindEntry: 1, KindRequirement: 1, KindOverlap: 1, KindMeeting: 1, KindDecision: 1, KindFollowUp: 1,
 	KindPriceIndex: 1, KindBusinessCase: 1, KindMilestone: 1, KindRisk: 1, KindQuestion: 1, KindCommentary: 1,
+	KindAccount: 1, KindFinanceFile: 1, KindPosting: 1, KindExplanation: 1, KindMapping: 1,
 }
 
 // lifts turns a payload of one format into the next, by kind and format.
@@ -163,6 +164,10 @@ func parent(r Record) int64 {
 		return int64(r.Initiative)
 	case *Commentary:
 		return int64(r.Initiative)
+	case *Posting:
+		return int64(r.Account)
+	case *Explanation:
+		return int64(r.Account)
 	}
 	return 1
 }
@@ -209,6 +214,16 @@ func empty(kind Kind) Record {
 		return &Question{}
 	case KindCommentary:
 		return &Commentary{}
+	case KindAccount:
+		return &Account{}
+	case KindFinanceFile:
+		return &FinanceFile{}
+	case KindPosting:
+		return &Posting{}
+	case KindExplanation:
+		return &Explanation{}
+	case KindMapping:
+		return &Mapping{}
 	}
 	return nil
 }

@@ -1,12 +1,14 @@
 package portfolio
 
+import "maps"
+
 // Extend gives the portfolio with the changes in it, in their order. The portfolio it was stays as it stood.
 func (p *Portfolio) Extend(changes ...Change) *Portfolio {
 	if len(changes) == 0 {
 		return p
 	}
 	next := *p
-	b := builder{p: &next, ledgers: map[BenefitID]bool{}, touched: map[InitiativeID]bool{}}
+	b := builder{p: &next, ledgers: map[BenefitID]bool{}, accounts: map[AccountID]bool{}, touched: map[InitiativeID]bool{}}
 	for _, c := range changes {
 		b.apply(c.Record)
 		if e, ok := c.Record.(*Entry); ok {
@@ -21,14 +23,17 @@ func (p *Portfolio) Extend(changes ...Change) *Portfolio {
 }
 
 // Load builds a portfolio from the records as they stand and the ledger's sums, as the store reads them.
-func Load(today Date, seq int64, at Instant, records []Record, tallies []Tally) *Portfolio {
+func Load(today Date, seq int64, at Instant, records []Record, tallies []Tally, posted []AccountTally) *Portfolio {
 	p := New(today)
-	b := builder{p: p, ledgers: map[BenefitID]bool{}, touched: map[InitiativeID]bool{}, fresh: true}
+	b := builder{p: p, ledgers: map[BenefitID]bool{}, accounts: map[AccountID]bool{}, touched: map[InitiativeID]bool{}, fresh: true}
 	for _, r := range records {
 		b.apply(r)
 	}
 	for _, t := range tallies {
 		b.ledger(t.Benefit).add(t.Month, t.Claimed, Gain{moneyOf(t.Gross), moneyOf(t.Running)}, t.Entries)
+	}
+	for _, t := range posted {
+		b.post(t)
 	}
 	p.Seq, p.At = seq, at
 	return p
@@ -36,10 +41,11 @@ func Load(today Date, seq int64, at Instant, records []Record, tallies []Tally) 
 
 // builder copies each table once, on its first change.
 type builder struct {
-	p       *Portfolio
-	owned   [32]bool
-	ledgers map[BenefitID]bool
-	touched map[InitiativeID]bool
+	p        *Portfolio
+	owned    [32]bool
+	ledgers  map[BenefitID]bool
+	accounts map[AccountID]bool
+	touched  map[InitiativeID]bool
 	// ownBenefits and ownCases: the lists by initiative have been copied.
 	ownBenefits, ownCases bool
 	// all: the change may move any initiative's figures. fresh: nothing is shared, so nothing needs a copy.
@@ -127,7 +133,47 @@ func (b *builder) applyCase(r Record, gone bool) {
 		puts(b, KindQuestion, &p.Questions, r.ID, r, gone)
 	case *Commentary:
 		puts(b, KindCommentary, &p.Commentaries, r.ID, r, gone)
+	default:
+		b.applyFinance(r, gone)
 	}
+}
+
+// applyFinance sets what comes from the finance system. Postings are added up and not kept.
+func (b *builder) applyFinance(r Record, gone bool) {
+	p := b.p
+	switch r := r.(type) {
+	case *Account:
+		puts(b, KindAccount, &p.Accounts, r.ID, r, gone)
+	case *FinanceFile:
+		puts(b, KindFinanceFile, &p.Files, r.ID, r, gone)
+	case *Explanation:
+		puts(b, KindExplanation, &p.Explanations, r.ID, r, gone)
+	case *Mapping:
+		puts(b, KindMapping, &p.Mappings, r.ID, r, gone)
+	case *Posting:
+		b.post(AccountTally{r.Account, r.Month, r.Measure, int64(r.Ore)})
+	}
+}
+
+// post adds to an account's sums, copying the account's first where they are still shared.
+func (b *builder) post(t AccountTally) {
+	p := b.p
+	if !b.owned[KindPosting] && !b.fresh {
+		p.posted = append([]accountLedger(nil), p.posted...)
+		b.owned[KindPosting] = true
+	}
+	for len(p.posted) < int(t.Account) {
+		p.posted = append(p.posted, nil)
+	}
+	if !b.accounts[t.Account] {
+		own := maps.Clone(p.posted[t.Account-1])
+		if own == nil {
+			own = accountLedger{}
+		}
+		p.posted[t.Account-1] = own
+		b.accounts[t.Account] = true
+	}
+	p.posted[t.Account-1][postingKey{t.Month, t.Measure}] += moneyOf(t.Ore)
 }
 
 // addTo adds a part to the list of its initiative's, copying the lists first where they are still shared.

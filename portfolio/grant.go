@@ -38,6 +38,7 @@ const (
 	AnswerQuestion
 	WriteCommentary
 	ConvertTime
+	ImportFinance
 )
 
 var actions = names[Action]{
@@ -45,7 +46,7 @@ var actions = names[Action]{
 	"advance_initiative", "report_delay", "change_plan", "comment", "edit_benefit", "claim_saving", "settle_claim",
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
 	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
-	"write_commentary", "convert_time",
+	"write_commentary", "convert_time", "import_finance",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -107,6 +108,7 @@ var grantTable = map[Action]grants{
 	AnswerQuestion:    {ProjectOwner: Own, ProgrammeOffice: Any},
 	WriteCommentary:   {ProjectOwner: Own, ProgrammeOffice: Any},
 	ConvertTime:       {Director: Any, ProgrammeOffice: Any},
+	ImportFinance:     {EconomyChief: Any},
 }
 
 // Reach tells how far a role's grant of an action goes.

@@ -96,6 +96,7 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 		r.Months[m].add(&f, 1)
 		r.Figures.add(&f, 1)
 	}
+	r.ConfirmedLevel = r.ConfirmedLevel.Plus(b.confirmedLevel(ledger, year).share(share))
 	if !in {
 		return
 	}
@@ -104,6 +105,20 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 	if b.approximate() {
 		r.Approximate++
 	}
+}
+
+// confirmedLevel is a recurring gain's confirmed effect in December, for a whole year. Where December is confirmed as planned it
+// is the planned level itself, so that twelfths lose no øre; a one-off gain has none.
+func (b *Benefit) confirmedLevel(l *Ledger, year int) Gain {
+	december := amount.NewMonth(year, 12)
+	confirmed, any := l.Confirmed(december)
+	switch {
+	case !any || b.OneOff:
+		return Gain{}
+	case confirmed == b.Monthly(december):
+		return b.LevelAtEnd(year)
+	}
+	return Gain{confirmed.Gross * 12, confirmed.Running * 12}
 }
 
 // Share is the part of a gain that a programme counts. Only a budget reduction counts. Where initiatives of two programmes

@@ -74,6 +74,8 @@ func namedBy(r Record) []ref {
 		return []ref{{KindInitiative, int64(r.Initiative)}, {KindBenefit, int64(r.Benefit)}, {KindBusinessCase, int64(r.Case)}}
 	case *Commentary:
 		return []ref{{KindInitiative, int64(r.Initiative)}}
+	case *Explanation:
+		return []ref{{KindAccount, int64(r.Account)}}
 	case *Requirement:
 		return []ref{{KindProgramme, int64(r.Programme)}}
 	case *Overlap:

@@ -25,12 +25,17 @@ const (
 	KindRisk
 	KindQuestion
 	KindCommentary
+	KindAccount
+	KindFinanceFile
+	KindPosting
+	KindExplanation
+	KindMapping
 )
 
 var kinds = names[Kind]{
 	"user", "area", "strategy", "programme", "policy", "catalogue_item", "initiative", "benefit", "entry",
 	"requirement", "overlap", "meeting", "decision", "follow_up", "price_index", "business_case", "milestone", "risk", "question",
-	"commentary",
+	"commentary", "account", "finance_file", "posting", "explanation", "mapping",
 }
 
 func (k Kind) String() string                { return kinds.code(k) }
@@ -60,6 +65,11 @@ type (
 	RiskID        int64
 	QuestionID    int64
 	CommentaryID  int64
+	AccountID     int64
+	FinanceFileID int64
+	PostingID     int64
+	ExplanationID int64
+	MappingID     int64
 )
 
 // Record is a subject's whole value. Records are never changed in place: a verb returns a new one.

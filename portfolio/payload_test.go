@@ -29,7 +29,8 @@ var samples = []portfolio.Record{
 	&portfolio.Programme{ID: 4, Code: "DIGIT", Name: "Digitalisering", Notes: notes, Meta: meta},
 	&portfolio.Policy{
 		Probability: map[portfolio.Stage]portfolio.Basis{portfolio.Started: 5_000, portfolio.Realizing: 9_000},
-		Optimism:    map[portfolio.BenefitType]portfolio.Basis{portfolio.Efficiency: 1_000}, FollowUps: []int{331, 1231}, Meta: meta,
+		Optimism:    map[portfolio.BenefitType]portfolio.Basis{portfolio.Efficiency: 1_000}, FollowUps: []int{331, 1231},
+		CarryBasis: portfolio.ByCash, Meta: meta,
 	},
 	&portfolio.CatalogueItem{
 		ID: 5, No: 6, Page: 7, Title: "Telefoni", Area: 2, Origin: portfolio.JointMunicipal, Mandatory: true,
@@ -97,6 +98,17 @@ var samples = []portfolio.Record{
 	},
 	&portfolio.Question{ID: 23, Initiative: 9, Benefit: 10, Case: 19, Text: "Hvorfor?", Asked: *step, Answer: step, Meta: meta},
 	&portfolio.Commentary{ID: 24, Initiative: 9, FollowUp: 20180630, Outlook: portfolio.AtRisk, Text: "Forsinket", Written: *step, Meta: meta},
+	&portfolio.Account{
+		ID: 25, No: "6.45.51", Name: "Administration", Caps: []portfolio.YearCap{{Year: 2018, Reduction: 60_000_000, Source: cited}}, Meta: meta,
+	},
+	&portfolio.FinanceFile{ID: 26, Name: "budget.csv", Digest: "ab", Mapping: "OPUS", Rows: 3, Taken: 2, Sum: -5, Meta: meta},
+	&portfolio.Posting{
+		ID: 27, File: 26, Row: 4, Account: 25, Month: month(4), Measure: portfolio.BudgetChange, Ore: -1, Voucher: "100", Text: "Omplacering", Same: 1, Meta: meta,
+	},
+	&portfolio.Explanation{ID: 28, Account: 25, Year: 2018, Text: "forskudt", Difference: 5, Given: *step, Meta: meta},
+	&portfolio.Mapping{
+		ID: 29, Name: "OPUS", For: "finance", Columns: map[string]string{"account": "Omkostningssted"}, Options: map[string]string{"sign": "income_negative"}, Meta: meta,
+	},
 	&portfolio.FollowUp{ID: 17, Name: "30. juni", Date: 20180630, ClosesBefore: month(7), Frozen: 99, Meta: meta},
 }
 

@@ -35,12 +35,17 @@ type Portfolio struct {
 	Risks        Table[RiskID, Risk]
 	Questions    Table[QuestionID, Question]
 	Commentaries Table[CommentaryID, Commentary]
+	Accounts     Table[AccountID, Account]
+	Files        Table[FinanceFileID, FinanceFile]
+	Explanations Table[ExplanationID, Explanation]
+	Mappings     Table[MappingID, Mapping]
 
 	people     map[UserID]Person
 	named      map[UserID]Person // the same without mail addresses, for all but administrators
 	ledgers    []*Ledger         // by benefit
 	benefitsOf [][]BenefitID     // by initiative
 	casesOf    [][]CaseID        // by initiative
+	posted     []accountLedger   // by account
 	years      *yearMemo
 }
 
@@ -165,7 +170,7 @@ func (p *Portfolio) InitiativesOf(id ItemID) []*Initiative {
 // People gives who the users are; it must not be changed.
 func (p *Portfolio) People() map[UserID]Person { return p.people }
 
-// Records lists every record that has not been removed, kind by kind. Ledger entries are not among them.
+// Records lists every record that has not been removed, kind by kind. Ledger entries and postings are not among them.
 func (p *Portfolio) Records() []Record {
 	var list []Record
 	if p.Strategy != nil {
@@ -190,7 +195,11 @@ func (p *Portfolio) Records() []Record {
 	list = appendRecords(list, p.Milestones)
 	list = appendRecords(list, p.Risks)
 	list = appendRecords(list, p.Questions)
-	return appendRecords(list, p.Commentaries)
+	list = appendRecords(list, p.Commentaries)
+	list = appendRecords(list, p.Accounts)
+	list = appendRecords(list, p.Files)
+	list = appendRecords(list, p.Explanations)
+	return appendRecords(list, p.Mappings)
 }
 
 func appendRecords[K ~int64, T any](list []Record, t Table[K, T]) []Record {

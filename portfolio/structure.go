@@ -114,6 +114,8 @@ type Policy struct {
 	Optimism    map[BenefitType]Basis `json:"optimism,omitempty"`
 	// FollowUps are the days of the year on which the budget is followed up, as MMDD; none means the usual four.
 	FollowUps []int `json:"follow_ups,omitempty"`
+	// CarryBasis is by what a requirement that was not met is carried over; none means by the permanent effect.
+	CarryBasis CarryBasis `json:"carry_basis,omitempty"`
 	Meta
 }
 
@@ -141,8 +143,8 @@ func (f *Policy) Edit(by By, to Policy) (*Policy, Event, error) {
 		return nil, Event{}, err
 	}
 	next := *f
-	next.Probability, next.Optimism, next.FollowUps = to.Probability, to.Optimism, to.FollowUps
-	next.touch(by, "probability", "optimism", "follow_ups")
+	next.Probability, next.Optimism, next.FollowUps, next.CarryBasis = to.Probability, to.Optimism, to.FollowUps, to.CarryBasis
+	next.touch(by, "probability", "optimism", "follow_ups", "carry_basis")
 	return &next, by.event("policy.edit"), nil
 }
 

@@ -44,6 +44,9 @@ type Sums struct {
 	ToDate Gain
 	// Level is the full-year level reached when the year ends; FullYear the effect fully phased in.
 	Level, FullYear Gain
+	// ConfirmedLevel is the confirmed full-year effect: what Finance has confirmed of a recurring gain in December, for a
+	// whole year.
+	ConfirmedLevel Gain
 	// OneOff is what the initiatives cost once; OneOffUnknown counts those whose cost is not known.
 	OneOff        amount.Money
 	OneOffUnknown int
@@ -62,7 +65,7 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 		s.Months[m].add(&o.Months[m], sign)
 	}
 	for _, pair := range [...][2]*Gain{
-		{&s.ToDate, &o.ToDate}, {&s.Level, &o.Level}, {&s.FullYear, &o.FullYear}, {&s.PartPlan, &o.PartPlan}, {&s.PartNow, &o.PartNow},
+		{&s.ToDate, &o.ToDate}, {&s.Level, &o.Level}, {&s.FullYear, &o.FullYear}, {&s.ConfirmedLevel, &o.ConfirmedLevel}, {&s.PartPlan, &o.PartPlan}, {&s.PartNow, &o.PartNow},
 	} {
 		pair[0].Gross += sign * pair[1].Gross
 		pair[0].Running += sign * pair[1].Running

@@ -1,6 +1,7 @@
 package portfolio_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -28,7 +29,7 @@ func reread(t interface{ Fatal(...any) }, p *portfolio.Portfolio) *portfolio.Por
 	for t := range p.Tallies() {
 		tallies = append(tallies, t)
 	}
-	return portfolio.Load(p.Today, p.Seq, p.At, records, tallies)
+	return portfolio.Load(p.Today, p.Seq, p.At, records, tallies, slices.Collect(p.AccountTallies()))
 }
 
 func TestFolds(t *testing.T) {

@@ -202,6 +202,19 @@ func (r *request) subject(record portfolio.Record) (title, href string) {
 		return s.Title, r.link(fmt.Sprintf("/initiatives/%d#risks", s.Initiative))
 	case *portfolio.Question:
 		return r.initiativeTitle(s.Initiative), r.link(fmt.Sprintf("/initiatives/%d#questions", s.Initiative))
+	case *portfolio.Account:
+		return strings.TrimSpace(s.No + " " + s.Name), r.link(fmt.Sprintf("/finance/accounts/%d", s.ID))
+	case *portfolio.FinanceFile:
+		return s.Name, r.link("/finance")
+	case *portfolio.Posting:
+		return r.lang.Style.Short(s.Ore) + " · " + s.Text, r.link(fmt.Sprintf("/finance/accounts/%d", s.Account))
+	case *portfolio.Explanation:
+		if a := r.p.Accounts.Ever(s.Account); a != nil {
+			title = a.No
+		}
+		return title, r.link("/finance/reconciliation")
+	case *portfolio.Mapping:
+		return s.Name, ""
 	case *portfolio.Commentary:
 		return r.initiativeTitle(s.Initiative), r.link(fmt.Sprintf("/initiatives/%d#commentaries", s.Initiative))
 	}

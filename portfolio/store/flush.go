@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,14 @@ func (tx *Tx) flush() (Receipt, error) {
 	if err := tx.savePeople(); err != nil {
 		return Receipt{}, err
 	}
-	n := int64(len(tx.changes))
+	own := int64(len(tx.changes))
+	n := own
+	if tx.bulk != nil {
+		if own == 0 {
+			return Receipt{}, errors.New("save many: nothing tells what the records are of")
+		}
+		n += tx.bulk.n
+	}
 	if n == 0 {
 		return Receipt{}, nil
 	}
@@ -35,7 +43,15 @@ func (tx *Tx) flush() (Receipt, error) {
 	if err := tx.writeRecords(); err != nil {
 		return Receipt{}, err
 	}
-	return Receipt{first, last.Seq}, tx.writeEvents()
+	if err := tx.writeEvents(); err != nil {
+		return Receipt{}, err
+	}
+	if tx.bulk != nil {
+		if err := tx.writeMany(first+own, tx.changes[own-1].Event.Hash, last.At, first); err != nil {
+			return Receipt{}, err
+		}
+	}
+	return Receipt{first, last.Seq}, nil
 }
 
 func (tx *Tx) chain(first int64, at portfolio.Instant) error {
@@ -208,13 +224,18 @@ var eventColumns = []string{
 // eventList is the columns as a query names them.
 var eventList = strings.Join(eventColumns, ", ")
 
+func eventValues(e *portfolio.Event) []any {
+	return []any{
+		e.Seq, int64(e.At), int64(e.Actor), string(e.Verb), int64(e.Kind), e.Subject, e.Note, int64(e.Decision), e.Batch, e.Format,
+		e.Payload, e.Hash,
+	}
+}
+
 func (tx *Tx) writeEvents() error {
 	for batch := range slices.Chunk(tx.changes, maxRows) {
 		args := make([]any, 0, len(batch)*len(eventColumns))
 		for i := range batch {
-			e := &batch[i].Event
-			args = append(args, e.Seq, int64(e.At), int64(e.Actor), string(e.Verb), int64(e.Kind), e.Subject, e.Note,
-				int64(e.Decision), e.Batch, e.Format, e.Payload, e.Hash)
+			args = append(args, eventValues(&batch[i].Event)...)
 		}
 		if err := tx.insertAll("event", eventColumns, args); err != nil {
 			return err

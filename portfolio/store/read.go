@@ -76,24 +76,27 @@ func (s *Store) reload(ctx context.Context) error {
 	}
 	var rows []bodies
 	for _, k := range portfolio.Kinds() {
-		if k == portfolio.KindEntry {
-			continue // entries come as sums
+		if sumsOnly(k) {
+			continue
 		}
 		if rows, err = appendBodies(ctx, tx, rows, k, `SELECT format, body FROM `+tables[k].name+` ORDER BY id`); err != nil {
 			return err
 		}
 	}
-	records, sums, err := build(ctx, tx, rows, h.Seq)
+	records, sums, posted, err := build(ctx, tx, rows, h.Seq)
 	if err != nil {
 		return err
 	}
-	p := portfolio.Load(s.Today(), h.Seq, h.At, records, sums)
+	p := portfolio.Load(s.Today(), h.Seq, h.At, records, sums, posted)
 	if s.now != nil {
 		p = p.WithPeople(s.now.People(), s.now.PeopleSeq)
 	}
 	s.now, s.tip = p, tip{}
 	return s.readPeople(ctx)
 }
+
+// sumsOnly tells the kinds that a portfolio holds as sums, and not one by one.
+func sumsOnly(k portfolio.Kind) bool { return k == portfolio.KindEntry || k == portfolio.KindPosting }
 
 // bodies are one kind's records as they are kept.
 type bodies struct {
@@ -110,13 +113,17 @@ func appendBodies(ctx context.Context, q sqlx.QueryerContext, list []bodies, k p
 }
 
 // build reads the records while the database adds up the ledger: in a large portfolio both take long, and at different ends.
-func build(ctx context.Context, q sqlx.QueryerContext, all []bodies, seq int64) (records []portfolio.Record, sums []portfolio.Tally, err error) {
+func build(ctx context.Context, q sqlx.QueryerContext, all []bodies, seq int64) (
+	records []portfolio.Record, sums []portfolio.Tally, posted []portfolio.AccountTally, err error,
+) {
 	var decoding sync.WaitGroup
 	var unreadable error
 	decoding.Go(func() { records, unreadable = decode(all) })
-	sums, err = tallies(ctx, q, seq)
+	if sums, err = tallies(ctx, q, seq); err == nil {
+		posted, err = accountTallies(ctx, q, seq)
+	}
 	decoding.Wait()
-	return records, sums, errors.Join(err, unreadable)
+	return records, sums, posted, errors.Join(err, unreadable)
 }
 
 func decode(all []bodies) ([]portfolio.Record, error) {
@@ -189,7 +196,7 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 	var rows []bodies
 	var err error
 	for _, k := range portfolio.Kinds() {
-		if k == portfolio.KindEntry {
+		if sumsOnly(k) {
 			continue
 		}
 		rows, err = appendBodies(ctx, s.read, rows, k, `SELECT format, payload AS body FROM event e
@@ -199,7 +206,7 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 			return nil, err
 		}
 	}
-	records, sums, err := build(ctx, s.read, rows, seq)
+	records, sums, posted, err := build(ctx, s.read, rows, seq)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +216,7 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 			return nil, fmt.Errorf("read event %d: %w", seq, err)
 		}
 	}
-	return portfolio.Load(day, seq, at, records, sums), nil
+	return portfolio.Load(day, seq, at, records, sums, posted), nil
 }
 
 // EventFilter narrows the log. Zero values do not narrow.

@@ -8,10 +8,10 @@ import (
 	"gevinst/portfolio"
 )
 
-// rules are the kinds that other subjects' verbs decide upon: who may act, which months are closed, what overlaps. When one
+// rules are the kinds that other subjects' verbs decide upon: who may act, which months are closed, what overlaps, how far accounts were cut. When one
 // of them has changed since the portfolio that a change was decided on, the change is decided again; also when records that
 // it may have named were removed.
-const rules = `(kind IN (1, 2, 4, 10, 11, 14) OR verb LIKE '%.remove_example')`
+const rules = `(kind IN (1, 2, 4, 10, 11, 14, 21) OR verb LIKE '%.remove_example')`
 
 // stale asks whether what the change was decided on has moved: the rules, the gain that a claim is on, or the entries of a
 // gain that is changed. A budget follow-up freezes everything, so before it nothing may have come between.
@@ -48,6 +48,9 @@ func (tx *Tx) stale(before int64) error {
 	if len(claimed) > 0 {
 		moved += ` + (SELECT COUNT(*) FROM event WHERE seq > $1 AND kind = 8 AND subject` + among(claimed) + `)`
 	}
+	if capped := tx.cappedWith(claimed); len(capped) > 0 {
+		moved += ` + (SELECT COUNT(*) FROM entry WHERE claimed_seq > $1 AND benefit_id` + among(capped) + `)`
+	}
 	if len(changed) > 0 {
 		moved += ` + (SELECT COUNT(*) FROM entry WHERE seq > $1 AND benefit_id` + among(changed) + `)`
 	}
@@ -63,4 +66,18 @@ func (tx *Tx) stale(before int64) error {
 	}
 	tx.tip = tip{before, came.Hash}
 	return nil
+}
+
+// cappedWith lists the gains that the claims are counted together with under a cap: what is claimed on one of them meanwhile
+// may leave too little for these.
+func (tx *Tx) cappedWith(claimed []portfolio.BenefitID) []portfolio.BenefitID {
+	var all []portfolio.BenefitID
+	asked := map[portfolio.BenefitID]bool{}
+	for _, id := range claimed {
+		if !asked[id] {
+			asked[id] = true
+			all = append(all, tx.Portfolio().CappedWith(id)...)
+		}
+	}
+	return all
 }

@@ -92,6 +92,24 @@ var tables = map[portfolio.Kind]table{
 		c := r.(*portfolio.Commentary)
 		return []any{int64(c.Initiative), int64(c.FollowUp)}
 	}},
+	portfolio.KindAccount: {"budget_account", []string{"no"}, func(r portfolio.Record, _ seqs) []any {
+		return []any{r.(*portfolio.Account).No}
+	}},
+	portfolio.KindFinanceFile: {"finance_file", []string{"digest"}, func(r portfolio.Record, _ seqs) []any {
+		return []any{r.(*portfolio.FinanceFile).Digest}
+	}},
+	portfolio.KindPosting: {"posting", []string{"account_id", "file_id", "month", "measure", "ore", "identity"}, func(r portfolio.Record, _ seqs) []any {
+		t := r.(*portfolio.Posting)
+		return []any{int64(t.Account), int64(t.File), int64(t.Month), int64(t.Measure), int64(t.Ore), t.Identity()}
+	}},
+	portfolio.KindExplanation: {"explanation", []string{"account_id", "year"}, func(r portfolio.Record, _ seqs) []any {
+		x := r.(*portfolio.Explanation)
+		return []any{int64(x.Account), x.Year}
+	}},
+	portfolio.KindMapping: {"mapping", []string{"used_for", "name"}, func(r portfolio.Record, _ seqs) []any {
+		m := r.(*portfolio.Mapping)
+		return []any{m.For, m.Name}
+	}},
 }
 
 // common are the columns that every kind's table has.

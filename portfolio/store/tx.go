@@ -23,6 +23,7 @@ type Tx struct {
 	viewed  int
 	changes []portfolio.Change
 	people  []personChange
+	bulk    *bulk
 
 	prepared map[string]*sqlx.Stmt
 	tip      tip // of those who came between, once they are known
@@ -98,7 +99,7 @@ func (s *Store) attempt(ctx context.Context, alone bool, change func(*Tx) error)
 func (s *Store) advance(tx *Tx, r Receipt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(tx.changes) > 0 && s.now.Seq == r.First-1 {
+	if len(tx.changes) > 0 && tx.bulk == nil && s.now.Seq == r.First-1 { // what came in bulk was not kept: it is read
 		if tx.base == s.now {
 			s.now = tx.Portfolio() // mostly made already
 		} else {
