@@ -35,7 +35,7 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 // checkIn checks what a transaction sees.
 func (s *Store) checkIn(ctx context.Context, tx *sqlx.Tx) (Report, error) {
 	c := checker{ctx: ctx, tx: tx, last: map[subject]lastEvent{}, replayed: portfolio.New(s.Today())}
-	for _, do := range []func() error{c.log, c.rows, c.entries, c.sums, c.postings} {
+	for _, do := range []func() error{c.log, c.rows, c.entries, c.strayMonths, c.sums, c.postings} {
 		if err := do(); err != nil {
 			return Report{}, err
 		}

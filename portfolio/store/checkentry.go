@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"gevinst/portfolio"
@@ -56,8 +58,7 @@ func (c *checker) entries() error {
 		}
 		var original *portfolio.Entry
 		if e.Reverses != 0 {
-			original, err = readEntry(c.ctx, c.tx, e.Reverses)
-			if err != nil && !portfolio.Is(err, portfolio.NotFound) {
+			if original, err = c.entry(e.Reverses); err != nil {
 				return err
 			}
 		}
@@ -74,13 +75,43 @@ func (c *checker) entries() error {
 	return failed
 }
 
+// entry reads an entry that another one names; nil where it is missing or cannot be read, which the replay names.
+func (c *checker) entry(id portfolio.EntryID) (*portfolio.Entry, error) {
+	var b body
+	err := c.tx.GetContext(c.ctx, &b, `SELECT format, body FROM entry WHERE id = $1`, int64(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("check entry %d: %w", id, err)
+	}
+	e, err := b.entry()
+	if err != nil {
+		return nil, nil //nolint:nilerr // as said above
+	}
+	return e, nil
+}
+
 func (c *checker) reversal(e *portfolio.Entry) error {
-	r, err := readEntry(c.ctx, c.tx, e.ReversedBy)
-	if err != nil && !portfolio.Is(err, portfolio.NotFound) {
+	r, err := c.entry(e.ReversedBy)
+	if err != nil {
 		return err
 	}
 	if r == nil || r.Reverses != e.ID {
 		c.say("reversal", fmt.Sprintf("entry %d", e.ID), "names a reversal that does not name it")
+	}
+	return nil
+}
+
+// strayMonths finds months in the ledger of which no entry tells.
+func (c *checker) strayMonths() error {
+	var ids []int64
+	err := c.tx.SelectContext(c.ctx, &ids, `SELECT DISTINCT entry_id FROM entry_month m WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = m.entry_id)`)
+	if err != nil {
+		return fmt.Errorf("check the ledger's months: %w", err)
+	}
+	for _, id := range ids {
+		c.say("months", fmt.Sprintf("entry %d", id), "has months in the ledger, and is none")
 	}
 	return nil
 }
