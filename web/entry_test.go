@@ -36,7 +36,7 @@ func (s *site) asUser(id portfolio.UserID) *reader {
 		s.Fatal(err)
 	}
 	r := &reader{s, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	wantStatus(s.T, r.post("/session", "email", person.Email, "password", password), http.StatusSeeOther)
+	wantStatus(s.TB, r.post("/session", "email", person.Email, "password", password), http.StatusSeeOther)
 	return r
 }
 

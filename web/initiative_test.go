@@ -57,7 +57,7 @@ func versionOf(r portfolio.Record) string {
 	return strconv.FormatInt(portfolio.MetaOf(r).Version, 10)
 }
 
-func wantStatus(t *testing.T, got answer, status int) {
+func wantStatus(t testing.TB, got answer, status int) {
 	t.Helper()
 	if got.status != status {
 		t.Fatalf("status %d, want %d\n%s", got.status, status, got.body)

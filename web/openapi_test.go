@@ -33,7 +33,7 @@ type described struct {
 const describedAt = "https://description.test/openapi.json"
 
 // description reads what the site says of itself. For the test each object is closed: what is not described is not answered.
-func description(t *testing.T, w *Server) *described {
+func description(t testing.TB, w *Server) *described {
 	t.Helper()
 	got := httptest.NewRecorder()
 	w.ServeHTTP(got, httptest.NewRequest(http.MethodGet, "/openapi.json", nil))
@@ -162,7 +162,7 @@ var (
 )
 
 // watch holds every answer in JSON, and every body that was accepted, against the description. It is the same for every site.
-func watch(t *testing.T, w *Server) http.Handler {
+func watch(t testing.TB, w *Server) http.Handler {
 	oneDescription.Do(func() { theDescription = description(t, w) })
 	d := theDescription
 	return http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
@@ -172,28 +172,45 @@ func watch(t *testing.T, w *Server) http.Handler {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(sent))
 		answer := httptest.NewRecorder()
-		at := chi.NewRouteContext()
-		found := w.router.Match(at, r.Method, r.URL.Path)
 		w.ServeHTTP(answer, r)
-		pattern, kind, body := at.RoutePattern(), answer.Header().Get("Content-Type"), answer.Body.Bytes()
-		if found && strings.Contains(kind, "json") && !strings.HasPrefix(pattern, AssetsPrefix) {
-			plain, err := unpacked(answer)
-			if err != nil {
-				t.Error(err)
-			}
-			if err = d.answers(r.Method, pattern, answer.Code, kind, plain); err != nil {
-				t.Errorf("%s %s is not as /openapi.json says: %v\n%.2000s", r.Method, r.URL.Path, err, plain)
-			}
+		pattern := w.patternOf(r)
+		if err := d.heard(r, pattern, answer); err != nil {
+			t.Error(err)
 		}
-		if found && r.Method == http.MethodPost && answer.Code < 400 {
+		if pattern != "" && r.Method == http.MethodPost && answer.Code < 400 {
 			if err := d.takes(pattern, r.Header.Get("Content-Type"), sent); err != nil {
 				t.Error(err)
 			}
 		}
 		maps.Copy(to.Header(), answer.Header())
 		to.WriteHeader(answer.Code)
-		_, _ = to.Write(body)
+		_, _ = to.Write(answer.Body.Bytes())
 	})
+}
+
+// patternOf is the route that answers a request, "" for none that is described.
+func (s *Server) patternOf(r *http.Request) string {
+	at := chi.NewRouteContext()
+	if !s.router.Match(at, r.Method, r.URL.Path) || strings.HasPrefix(at.RoutePattern(), AssetsPrefix) {
+		return ""
+	}
+	return at.RoutePattern()
+}
+
+// heard holds an answer in JSON against the description.
+func (d *described) heard(r *http.Request, pattern string, answer *httptest.ResponseRecorder) error {
+	kind := answer.Header().Get("Content-Type")
+	if pattern == "" || !strings.Contains(kind, "json") {
+		return nil
+	}
+	body, err := unpacked(answer)
+	if err != nil {
+		return err
+	}
+	if err = d.answers(r.Method, pattern, answer.Code, kind, body); err != nil {
+		return fmt.Errorf("%s %s is not as /openapi.json says: %w\n%.2000s", r.Method, r.URL.Path, err, body)
+	}
+	return nil
 }
 
 func unpacked(answer *httptest.ResponseRecorder) ([]byte, error) {

@@ -20,14 +20,14 @@ import (
 
 // site is the whole program as its readers meet it, on a database of its own.
 type site struct {
-	*testing.T
+	testing.TB
 	server *httptest.Server
 	store  *store.Store
 	web    *Server
 }
 
 // newSite serves the launch data and, if asked, the example data.
-func newSite(t *testing.T, examples bool) *site {
+func newSite(t testing.TB, examples bool) *site {
 	t.Helper()
 	ctx := context.Background()
 	now := time.Time{}
