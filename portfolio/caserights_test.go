@@ -61,6 +61,28 @@ var caseDeeds = map[string]deed{
 	"Commentary.Edit": {portfolio.WriteCommentary, func(p *book, by actor, x world) error {
 		return err3((&portfolio.Commentary{Initiative: x.Initiative}).Edit(p, by, 0, ""))
 	}, true},
+	"NewRound": {portfolio.HoldRound, func(p *book, by actor, _ world) error {
+		return err3(portfolio.NewRound(p, by, portfolio.Round{}))
+	}, false},
+	"Round.Edit": {portfolio.HoldRound, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Round{}).Edit(p, by, portfolio.Round{}))
+	}, false},
+	"Round.Close": {portfolio.HoldRound, func(p *book, by actor, _ world) error { return err3((&portfolio.Round{}).Close(p, by)) }, false},
+	"Round.GiveScores": {portfolio.ScoreItems, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Round{}).GiveScores(p, by, 1, []portfolio.Scored{{Item: 99}}))
+	}, false},
+	"NewScenario": {portfolio.KeepScenario, func(p *book, by actor, _ world) error {
+		return err3(portfolio.NewScenario(p, by, portfolio.Scenario{}))
+	}, false},
+	"Scenario.Edit": {portfolio.KeepScenario, func(p *book, by actor, _ world) error {
+		return err3((&portfolio.Scenario{}).Edit(p, by, portfolio.Scenario{}))
+	}, false},
+	"Scenario.CarryOut": {portfolio.ChangePlan, func(p *book, by actor, _ world) error {
+		return err2((&portfolio.Scenario{}).CarryOut(p, by))
+	}, false},
+	"NewReport": {portfolio.SendReport, func(p *book, by actor, _ world) error {
+		return err3(portfolio.NewReport(p, by, portfolio.Report{}))
+	}, false},
 	"NewAccount": {portfolio.ImportFinance, func(p *book, by actor, _ world) error {
 		return err3(portfolio.NewAccount(p, by, portfolio.Account{}))
 	}, false},

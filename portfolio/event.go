@@ -98,6 +98,7 @@ var format = map[Kind]int64{
 	KindBenefit: 2, KindEntry: 1, KindRequirement: 1, KindOverlap: 1, KindMeeting: 1, KindDecision: 1, KindFollowUp: 1,
 	KindPriceIndex: 1, KindBusinessCase: 1, KindMilestone: 1, KindRisk: 1, KindQuestion: 1, KindCommentary: 1,
 	KindAccount: 1, KindFinanceFile: 1, KindPosting: 1, KindExplanation: 1, KindMapping: 1,
+	KindRound: 1, KindScore: 1, KindScenario: 1, KindReport: 1,
 }
 
 // lifts turns a payload of one format into the next, by kind and format.
@@ -168,6 +169,8 @@ func parent(r Record) int64 {
 		return int64(r.Account)
 	case *Explanation:
 		return int64(r.Account)
+	case *Score:
+		return int64(r.Round)
 	}
 	return 1
 }
@@ -224,6 +227,14 @@ func empty(kind Kind) Record {
 		return &Explanation{}
 	case KindMapping:
 		return &Mapping{}
+	case KindRound:
+		return &Round{}
+	case KindScore:
+		return &Score{}
+	case KindScenario:
+		return &Scenario{}
+	case KindReport:
+		return &Report{}
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func Load(today Date, seq int64, at Instant, records []Record, tallies []Tally, 
 // builder copies each table once, on its first change.
 type builder struct {
 	p        *Portfolio
-	owned    [32]bool
+	owned    [64]bool
 	ledgers  map[BenefitID]bool
 	accounts map[AccountID]bool
 	touched  map[InitiativeID]bool
@@ -138,7 +138,7 @@ func (b *builder) applyCase(r Record, gone bool) {
 	}
 }
 
-// applyFinance sets what comes from the finance system. Postings are added up and not kept.
+// applyFinance sets what comes from the finance system, and what directors weigh. Postings are added up and not kept.
 func (b *builder) applyFinance(r Record, gone bool) {
 	p := b.p
 	switch r := r.(type) {
@@ -150,6 +150,14 @@ func (b *builder) applyFinance(r Record, gone bool) {
 		puts(b, KindExplanation, &p.Explanations, r.ID, r, gone)
 	case *Mapping:
 		puts(b, KindMapping, &p.Mappings, r.ID, r, gone)
+	case *Round:
+		puts(b, KindRound, &p.Rounds, r.ID, r, gone)
+	case *Score:
+		puts(b, KindScore, &p.scores, r.ID, r, gone)
+	case *Scenario:
+		puts(b, KindScenario, &p.Scenarios, r.ID, r, gone)
+	case *Report:
+		puts(b, KindReport, &p.Reports, r.ID, r, gone)
 	case *Posting:
 		b.post(AccountTally{r.Account, r.Month, r.Measure, int64(r.Ore)})
 	}

@@ -39,6 +39,10 @@ const (
 	WriteCommentary
 	ConvertTime
 	ImportFinance
+	HoldRound
+	ScoreItems
+	KeepScenario
+	SendReport
 )
 
 var actions = names[Action]{
@@ -46,7 +50,7 @@ var actions = names[Action]{
 	"advance_initiative", "report_delay", "change_plan", "comment", "edit_benefit", "claim_saving", "settle_claim",
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
 	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
-	"write_commentary", "convert_time", "import_finance",
+	"write_commentary", "convert_time", "import_finance", "hold_round", "score_items", "keep_scenario", "send_report",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -109,6 +113,10 @@ var grantTable = map[Action]grants{
 	WriteCommentary:   {ProjectOwner: Own, ProgrammeOffice: Any},
 	ConvertTime:       {Director: Any, ProgrammeOffice: Any},
 	ImportFinance:     {EconomyChief: Any},
+	HoldRound:         {ProgrammeOffice: Any},
+	ScoreItems:        {Director: Any},
+	KeepScenario:      {Director: Any, ProgrammeOffice: Any, EconomyChief: Any},
+	SendReport:        {ProgrammeOffice: Any},
 }
 
 // Reach tells how far a role's grant of an action goes.

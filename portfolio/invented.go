@@ -74,6 +74,16 @@ func namedBy(r Record) []ref {
 		return []ref{{KindInitiative, int64(r.Initiative)}, {KindBenefit, int64(r.Benefit)}, {KindBusinessCase, int64(r.Case)}}
 	case *Commentary:
 		return []ref{{KindInitiative, int64(r.Initiative)}}
+	case *Round:
+		var refs []ref
+		for _, id := range r.Items {
+			refs = append(refs, ref{KindCatalogueItem, int64(id)})
+		}
+		return refs
+	case *Score:
+		return []ref{{KindRound, int64(r.Round)}}
+	case *Report:
+		return []ref{{KindProgramme, int64(r.Programme)}, {KindMeeting, int64(r.Meeting)}}
 	case *Explanation:
 		return []ref{{KindAccount, int64(r.Account)}}
 	case *Requirement:

@@ -30,12 +30,17 @@ const (
 	KindPosting
 	KindExplanation
 	KindMapping
+	KindRound
+	KindScore
+	KindScenario
+	KindReport
 )
 
 var kinds = names[Kind]{
 	"user", "area", "strategy", "programme", "policy", "catalogue_item", "initiative", "benefit", "entry",
 	"requirement", "overlap", "meeting", "decision", "follow_up", "price_index", "business_case", "milestone", "risk", "question",
-	"commentary", "account", "finance_file", "posting", "explanation", "mapping",
+	"commentary", "account", "finance_file", "posting", "explanation", "mapping", "round", "score",
+	"scenario", "report",
 }
 
 func (k Kind) String() string                { return kinds.code(k) }
@@ -70,6 +75,10 @@ type (
 	PostingID     int64
 	ExplanationID int64
 	MappingID     int64
+	RoundID       int64
+	ScoreID       int64
+	ScenarioID    int64
+	ReportID      int64
 )
 
 // Record is a subject's whole value. Records are never changed in place: a verb returns a new one.

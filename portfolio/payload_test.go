@@ -109,6 +109,20 @@ var samples = []portfolio.Record{
 	&portfolio.Mapping{
 		ID: 29, Name: "OPUS", For: "finance", Columns: map[string]string{"account": "Omkostningssted"}, Options: map[string]string{"sign": "income_negative"}, Meta: meta,
 	},
+	&portfolio.Round{
+		ID: 30, Name: "Vinter", Period: "2018", Items: []portfolio.ItemID{5}, Opened: *step, Closed: step, Meta: meta,
+		Criteria: []portfolio.Criterion{{Name: "Kerneopgave", Weight: 3, Scale: []string{"1", "2", "3", "4", "5"}, Cost: true}},
+	},
+	&portfolio.Score{ID: 31, Round: 30, By: 1, Given: []portfolio.Scored{{Item: 5, Scores: []int{4}}}, Meta: meta},
+	&portfolio.Scenario{
+		ID: 32, Name: "Frem", Note: "n", Decided: step, Meta: meta, Alterations: []portfolio.Alteration{{
+			Kind: portfolio.Shift, Initiative: 9, Benefit: 10, Programme: 4, Year: 2018, Months: -4, Amount: amount.Exactly(1),
+		}},
+	},
+	&portfolio.Report{
+		ID: 33, Title: "Status", Meeting: 16, Case: "326", KLE: "85", Document: "d", Type: "Beslutning", Programme: 4, Year: 2018, AsOf: 20180903,
+		Known: 7, Sections: []portfolio.Section{{Code: "summary", Text: "Resume"}}, Sent: *step, Meta: meta,
+	},
 	&portfolio.FollowUp{ID: 17, Name: "30. juni", Date: 20180630, ClosesBefore: month(7), Frozen: 99, Meta: meta},
 }
 

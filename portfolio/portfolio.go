@@ -39,7 +39,11 @@ type Portfolio struct {
 	Files        Table[FinanceFileID, FinanceFile]
 	Explanations Table[ExplanationID, Explanation]
 	Mappings     Table[MappingID, Mapping]
+	Rounds       Table[RoundID, Round]
+	Scenarios    Table[ScenarioID, Scenario]
+	Reports      Table[ReportID, Report]
 
+	scores     Table[ScoreID, Score] // seen through ScoresFor alone: they are secret while their round is open
 	people     map[UserID]Person
 	named      map[UserID]Person // the same without mail addresses, for all but administrators
 	ledgers    []*Ledger         // by benefit
@@ -199,7 +203,11 @@ func (p *Portfolio) Records() []Record {
 	list = appendRecords(list, p.Accounts)
 	list = appendRecords(list, p.Files)
 	list = appendRecords(list, p.Explanations)
-	return appendRecords(list, p.Mappings)
+	list = appendRecords(list, p.Mappings)
+	list = appendRecords(list, p.Rounds)
+	list = appendRecords(list, p.scores)
+	list = appendRecords(list, p.Scenarios)
+	return appendRecords(list, p.Reports)
 }
 
 func appendRecords[K ~int64, T any](list []Record, t Table[K, T]) []Record {

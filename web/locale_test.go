@@ -63,7 +63,7 @@ func families() map[string]bool {
 			break
 		}
 		add("error.figure.", r.String())
-		add("import.figure_", r.String())
+		add("import.figure.", r.String())
 	}
 	for _, v := range portfolio.CaseStates() {
 		add("case_state.", v.String())
@@ -80,6 +80,9 @@ func families() map[string]bool {
 	for _, v := range portfolio.Outlooks() {
 		add("outlook.", v.String())
 	}
+	for _, v := range portfolio.AlterationKinds() {
+		add("alteration.", v.String())
+	}
 	for _, v := range portfolio.Measures() {
 		add("measure.", v.String())
 	}
@@ -92,12 +95,12 @@ func families() map[string]bool {
 	add("permanence.", "not_stated", "permanent", "one_off")
 	add("import.", "new", "changed")
 	for _, v := range exchange.Kinds() {
-		add("import.kind.", v.String())
-		add("import.about.", v.String())
+		add("file_kind.", v.String())
+		add("file_about.", v.String())
 	}
 	add("feed.measure.", exchange.Measures()...)
 	for f := exchange.Text; f <= exchange.Reference; f++ {
-		add("import.form.", f.String())
+		add("cell_form.", f.String())
 	}
 	return keys
 }
@@ -106,7 +109,7 @@ var (
 	keyShape   = regexp.MustCompile(`^[a-z][a-z_0-9]*(\.[a-z_0-9]+)+$`)
 	inTemplate = regexp.MustCompile(`"([a-z][a-z_0-9]*(?:\.[a-z_0-9]+)+)"`)
 	fileName   = regexp.MustCompile(`\.(css|js|html|json|csv|svg|woff2|txt|xlsx|db|md)$`)
-	verbKind   = regexp.MustCompile(`^(user|area|strategy|programme|policy|catalogue_item|initiative|benefit|entry|requirement|overlap|meeting|decision|follow_up|price_index|business_case|milestone|risk|question|commentary|account|finance_file|posting|explanation|mapping)\.[a-z_]+$`)
+	verbKind   = regexp.MustCompile(`^(user|area|strategy|programme|policy|catalogue_item|initiative|benefit|entry|requirement|overlap|meeting|decision|follow_up|price_index|business_case|milestone|risk|question|commentary|account|finance_file|posting|explanation|mapping|round|score|scenario|report)\.[a-z_]+$`)
 )
 
 // used collects every text key that the program's code and templates name.

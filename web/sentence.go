@@ -215,6 +215,17 @@ func (r *request) subject(record portfolio.Record) (title, href string) {
 		return title, r.link("/finance/reconciliation")
 	case *portfolio.Mapping:
 		return s.Name, ""
+	case *portfolio.Round:
+		return s.Name, r.link(fmt.Sprintf("/priorities/%d", s.ID))
+	case *portfolio.Score:
+		if round := r.p.Rounds.Ever(s.Round); round != nil {
+			title = round.Name
+		}
+		return title, r.link(fmt.Sprintf("/priorities/%d", s.Round))
+	case *portfolio.Scenario:
+		return s.Name, r.link(fmt.Sprintf("/scenarios/%d", s.ID))
+	case *portfolio.Report:
+		return s.Title, r.link(fmt.Sprintf("/reports/%d", s.ID))
 	case *portfolio.Commentary:
 		return r.initiativeTitle(s.Initiative), r.link(fmt.Sprintf("/initiatives/%d#commentaries", s.Initiative))
 	}

@@ -110,6 +110,13 @@ var tables = map[portfolio.Kind]table{
 		m := r.(*portfolio.Mapping)
 		return []any{m.For, m.Name}
 	}},
+	portfolio.KindRound: {"round", nil, none},
+	portfolio.KindScore: {"score", []string{"round_id", "given_by"}, func(r portfolio.Record, _ seqs) []any {
+		s := r.(*portfolio.Score)
+		return []any{int64(s.Round), int64(s.By)}
+	}},
+	portfolio.KindScenario: {"scenario", nil, none},
+	portfolio.KindReport:   {"report", nil, none},
 }
 
 // common are the columns that every kind's table has.

@@ -1,0 +1,107 @@
+package portfolio
+
+import (
+	"cmp"
+	"slices"
+
+	"gevinst/portfolio/amount"
+)
+
+// Forward is an initiative that could bring its effect earlier, and what that would give.
+type Forward struct {
+	Initiative *Initiative
+	// Months is how far the effect can come forward: to the month after the project is done, or the first open month.
+	Months int
+	From   Month // the first effect month as it would be
+	// InYear is what the year gains, net; Weighted the same by the forecast; FullYear is the initiative's full-year net, which
+	// does not change. Øre.
+	InYear, Weighted, FullYear amount.Money
+}
+
+// Disruption is how much a move disturbs: the less work is left to do, and the fewer months it moves, the less.
+func (f *Forward) Disruption() int {
+	left := map[Stage]int{Realizing: 0, Implemented: 1, Started: 2, Analysis: 3, Selected: 4}[f.Initiative.Stage]
+	return left*100 + f.Months
+}
+
+// BringForward lists the initiatives of a programme's plan whose effect has not begun and could begin earlier, so that a year
+// gains by it: the cheapest in disruption first, then the one that gives most.
+func (p *Portfolio) BringForward(programme ProgrammeID, year int) []Forward {
+	open := Ended(p.Today)
+	var list []Forward
+	for _, row := range p.YearOf(programme, year).Rows() {
+		i := row.Initiative
+		if i.Plan.State != InPlan || row.Outside || i.Stage == Closed {
+			continue
+		}
+		first := p.firstUnbegun(i.ID)
+		earliest := max(open, i.Now.Done)
+		if first == 0 || earliest == 0 || earliest >= first {
+			continue
+		}
+		months := int(first - earliest)
+		f := Forward{Initiative: i, Months: months, From: earliest, FullYear: row.FullYear.Net()}
+		for _, b := range p.BenefitsOf(i.ID) {
+			f.gain(p, b, programme, year)
+		}
+		if f.InYear > 0 {
+			list = append(list, f)
+		}
+	}
+	slices.SortFunc(list, func(a, b Forward) int {
+		return cmp.Or(cmp.Compare(a.Disruption(), b.Disruption()), cmp.Compare(b.InYear, a.InYear), cmp.Compare(a.Initiative.ID, b.Initiative.ID))
+	})
+	return list
+}
+
+// gain adds what the year gains when a gain that has not begun comes earlier: month by month as the year itself is added up.
+func (f *Forward) gain(p *Portfolio, b *Benefit, programme ProgrammeID, year int) {
+	share := p.Share(b, programme)
+	if share == 0 || b.From == 0 || p.Ledger(b.ID).Any() {
+		return
+	}
+	moved, weight := b.Terms, p.Policy.Weight(f.Initiative.Stage, b.Type)
+	moved.From -= Month(f.Months)
+	for m := amount.NewMonth(year, 1); m <= amount.NewMonth(year, 12); m++ {
+		was, is := b.Monthly(m).share(share).Net(), moved.Monthly(m).share(share).Net()
+		f.InYear += is - was
+		f.Weighted += weight.Of(is) - weight.Of(was)
+	}
+}
+
+// firstUnbegun is the earliest effect month among an initiative's gains that have not begun to be realized; 0 for none.
+func (p *Portfolio) firstUnbegun(id InitiativeID) Month {
+	var first Month
+	for _, b := range p.BenefitsOf(id) {
+		if b.From != 0 && b.Cash != nil && !p.Ledger(b.ID).Any() && (first == 0 || b.From < first) {
+			first = b.From
+		}
+	}
+	return first
+}
+
+// Hole is what a year lacks because an initiative slipped or left the plan.
+type Hole struct {
+	Initiative *Initiative
+	// InYear and Level are the adopted plan less the present terms: in the year, and at its end for a full year. Øre, net.
+	InYear, Level amount.Money
+}
+
+// Holes lists the initiatives of a programme that bring less in a year than the adopted plan says, the greatest first.
+func (p *Portfolio) Holes(programme ProgrammeID, year int) []Hole {
+	var list []Hole
+	for _, row := range p.YearOf(programme, year).Rows() {
+		h := Hole{Initiative: row.Initiative, InYear: row.Plan.Net() - row.Now.Net()}
+		for _, b := range p.BenefitsOf(row.Initiative.ID) {
+			planned := b.PlannedTerms()
+			h.Level += p.Share(b, programme).Of(planned.LevelAtEnd(year).Net() - b.LevelAtEnd(year).Net())
+		}
+		if h.InYear > 0 {
+			list = append(list, h)
+		}
+	}
+	slices.SortFunc(list, func(a, b Hole) int {
+		return cmp.Or(cmp.Compare(b.InYear, a.InYear), cmp.Compare(a.Initiative.ID, b.Initiative.ID))
+	})
+	return list
+}
