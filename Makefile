@@ -9,6 +9,9 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= ./var
 BENCHTIME ?= 1s
 TIMEOUT ?= 20m
+SOAK ?= 30m
+KILLS ?= 200
+FAILOVERS ?= 3
 
 TOOLS := .tools/go.mod
 TOOL := go tool -modfile=$(TOOLS)
@@ -66,6 +69,10 @@ golden: bundle ## write the tests' expected files anew; read the difference befo
 .PHONY: bench
 bench: need-test-programs bundle ## measure against yardsticks (BENCHTIME=1s each; BENCH_TABLE=file keeps the table)
 	@go test -run '^$$' -bench . -benchtime=1x -timeout $(TIMEOUT) ./web/bench/ -args -each $(BENCHTIME)
+
+.PHONY: survive
+survive: need-test-programs bundle ## kill, fill, fail over and load it for long (SOAK=30m KILLS=200 FAILOVERS=3); make test does it briefly
+	@go test -v -count=1 -timeout 3h ./cmd/gevinst/survive/ -args -soak $(SOAK) -kills $(KILLS) -failovers $(FAILOVERS)
 
 .PHONY: deps
 deps: need-go $(NODE_MODULES) ## download what build and test use

@@ -13,8 +13,10 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"pgregory.net/rapid"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/portfoliotest"
 	"gevinst/portfolio/store"
 )
 
@@ -195,6 +197,42 @@ func TestBackup(t *testing.T) {
 			defer s.Close()
 			if _, err := s.Backup(t.Context(), io.Discard); err == nil || !contains(err.Error(), "there is no portfolio") {
 				t.Errorf("got %v", err)
+			}
+		})
+	})
+}
+
+func TestBackupOfAnything(t *testing.T) {
+	t.Run("whatever was done to a portfolio, every table comes back as it was, into either database", func(t *testing.T) {
+		random(t, "4", func(rt *rapid.T) {
+			from := embedded(t)
+			s, err := store.Open(t.Context(), from.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close() //nolint:errcheck // it is of no interest any more
+			acts := portfoliotest.NewActs(found(t, s))
+			for range rapid.IntRange(10, 40).Draw(rt, "transactions") {
+				if _, err := s.Write(t.Context(), func(tx *store.Tx) error {
+					_, _, err := acts.Act(rt, tx)
+					return err
+				}); err != nil {
+					rt.Fatal(err)
+				}
+			}
+			_, file := backup(t, s)
+			want := dump(t, from.raw(t))
+			for _, build := range []func(testing.TB) house{embedded, onPostgres} {
+				to := build(t)
+				if report, err := restore(t, to, file); err != nil {
+					rt.Fatal(err, report.Violations)
+				}
+				got := dump(t, to.raw(t))
+				for name := range want {
+					if got[name] != want[name] {
+						rt.Errorf("%s:\n%s\nwant\n%s", name, got[name], want[name])
+					}
+				}
 			}
 		})
 	})

@@ -21,7 +21,9 @@ var update = flag.Bool("update", false, "write the present layout's data anew")
 
 // filled is the data of a database as it was laid out at a step: for each table a line with its name and columns, then a line
 // a row. The layout of a step that others follow never changes, so neither does its file.
-func filled(step int) string { return filepath.Join("testdata", fmt.Sprintf("layout_%04d.golden", step)) }
+func filled(step int) string {
+	return filepath.Join("testdata", fmt.Sprintf("layout_%04d.golden", step))
+}
 
 type heading struct {
 	Table   string

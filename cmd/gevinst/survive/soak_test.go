@@ -96,6 +96,7 @@ func TestSoak(t *testing.T) {
 				do(t, append([]string{"backup", copied}, at.flags...)...)
 			}
 		}
+		t.Logf("memory in MB, %d samples: %.0f", samples, seen)
 		second, last := slices.Max(seen[samples/4:samples/2]), slices.Max(seen[samples*3/4:])
 		if last > 1.25*second+16 {
 			t.Errorf("memory grew from %.0f to %.0f MB: %.0f", second, last, seen)
