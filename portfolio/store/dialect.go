@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -51,12 +52,12 @@ func (s *Store) connect(ctx context.Context, o Options) error {
 	// A transaction that will write says so at once: one that begins by reading and then wants to write must give up
 	// when another has written between. The settings go with every connection of the pool.
 	dsn := "file:" + url.PathEscape(o.Path) + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
-	write, err := sqlx.ConnectContext(ctx, "sqlite", dsn+"&_txlock=immediate")
+	write, err := openFile(ctx, dsn+"&_txlock=immediate")
 	if err != nil {
 		return fmt.Errorf("open %s: %w", o.Path, err)
 	}
 	write.SetMaxOpenConns(1)
-	read, err := sqlx.ConnectContext(ctx, "sqlite", dsn+"&_pragma=query_only(1)")
+	read, err := openFile(ctx, dsn+"&_pragma=query_only(1)")
 	if err != nil {
 		return errors.Join(fmt.Errorf("open %s: %w", o.Path, err), write.Close())
 	}
@@ -64,6 +65,26 @@ func (s *Store) connect(ctx context.Context, o Options) error {
 	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	s.write, s.read = write, read
 	return nil
+}
+
+// patience is how long a program waits for others that open the same empty file.
+const patience = 10 * time.Second
+
+// openFile opens the embedded database. Of several programs that open a new file at once one sets up its log, and SQLite sends
+// the others away at once, whatever the time they would wait.
+func openFile(ctx context.Context, dsn string) (*sqlx.DB, error) {
+	until := time.Now().Add(patience)
+	for {
+		db, err := sqlx.ConnectContext(ctx, "sqlite", dsn)
+		if err == nil || !crossed(err) || time.Now().After(until) {
+			return db, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 // atOnce asks the driver to send a statement together with its values: one way to the server and back instead of two, while
