@@ -1,4 +1,5 @@
 -- What opens an account beside its password: sessions, one-time links and tokens of programs. The secret itself is not here.
+DROP TABLE session;
 CREATE TABLE pass (
     digest TEXT PRIMARY KEY,           -- SHA-256 of the secret, base64url: it names the pass and opens nothing
     kind SMALLINT NOT NULL,            -- 1 session, 2 link, 3 token

@@ -41,6 +41,8 @@ type Person struct {
 	User  UserID `json:"user"`
 	Name  string `json:"name"`
 	Email string `json:"email"`
+	// Digest is how often the person wants a reminder by mail: "" for never, "daily" or "weekly".
+	Digest string `json:"digest,omitempty"`
 }
 
 // By says who acts, when and why: the first argument of every verb.

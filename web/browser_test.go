@@ -32,6 +32,8 @@ var seen = []struct{ role, path string }{
 	{"programme_office", "/decisions"},
 	{"viewer", "/history"},
 	{"administrator", "/users"},
+	{"administrator", "/users/2"},
+	{"viewer", "/account"},
 	{"viewer", "/rights"},
 	{"", "/accessibility"},
 	{"", "/privacy"},

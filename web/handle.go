@@ -13,13 +13,14 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
-	"gevinst/web/locale"
+	"gevinst/portfolio/store"
 )
 
 // open reads the portfolio that the request sees, and who asks. Nothing is decided yet.
@@ -36,7 +37,7 @@ func (s *Server) request(r *http.Request, suffix string) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
-	req.user = s.signedIn(r.Context(), p)
+	req.user, req.pass = s.signedIn(r.Context(), p)
 	if day := q.Get("as_of"); day != "" && req.user != nil { // reading the past is work, and nothing in it is open to everyone
 		date, err := amount.ParseDate(day)
 		if err != nil || date > p.Today {
@@ -58,23 +59,18 @@ func (r *request) at(p *portfolio.Portfolio) *request {
 	return r
 }
 
-func (s *Server) language(r *http.Request) *locale.Language {
-	if l, ok := s.languages[s.sessions.GetString(r.Context(), sessionLanguage)]; ok {
-		return l
-	}
-	return s.languages[locale.Codes[0]]
-}
-
 // bare is a request outside a session, as a fault needs it for its words.
 func (s *Server) bare(r *http.Request) *request {
-	return &request{Request: r, s: s, lang: s.languages[locale.Codes[0]], path: r.URL.Path, query: url.Values{}, p: portfolio.New(s.Store.Today())}
+	return &request{Request: r, s: s, lang: s.language(r), path: r.URL.Path, query: url.Values{}, p: portfolio.New(s.Store.Today())}
 }
 
 // servePage answers a GET.
 func (s *Server) servePage(route route, suffix string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		form := suffix
-		if form == "" {
+		if strings.HasSuffix(route.pattern, ".json") {
+			form = ".json"
+		} else if form == "" {
 			form = accepted(r, route.list)
 		}
 		req, err := s.request(r, suffix)
@@ -85,8 +81,14 @@ func (s *Server) servePage(route route, suffix string) http.HandlerFunc {
 		if !s.allowed(w, req, route) {
 			return
 		}
+		w.Header().Set("Vary", "Accept, Accept-Encoding, Authorization, Cookie")
+		req.reply = w.Header()
+		if route.private {
+			w.Header().Set("Cache-Control", "no-store")
+			s.showIn(w, req, route.page, form)
+			return
+		}
 		key := req.cacheKey(form)
-		w.Header().Set("Vary", "Accept, Accept-Encoding, Cookie")
 		w.Header().Set("Cache-Control", "private, no-cache")
 		w.Header().Set("ETag", key.etag)
 		if matches(r.Header.Get("If-None-Match"), key.etag) {
@@ -112,6 +114,21 @@ func (s *Server) servePage(route route, suffix string) http.HandlerFunc {
 	}
 }
 
+// showIn makes a page that is kept nowhere.
+func (s *Server) showIn(w http.ResponseWriter, r *request, make pageFunc, form string) {
+	pg, err := make(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	body, err := s.render(r, pg, form)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	body.send(w, r.Request, http.StatusOK)
+}
+
 // accepted chooses the form by the Accept header: a page unless data is asked for by name.
 func accepted(r *http.Request, list bool) string {
 	accept := r.Header.Get("Accept")
@@ -129,19 +146,38 @@ func accepted(r *http.Request, list bool) string {
 // allowed asks the grant table for the address; who is not signed in is asked to.
 func (s *Server) allowed(w http.ResponseWriter, r *request, route route) bool {
 	if route.action == 0 || (r.user != nil && portfolio.Reach(route.action, r.user.Role) != portfolio.Never) {
+		if err := r.withinScope(route); err != nil {
+			s.fail(w, r, err)
+			return false
+		}
 		return true
 	}
-	if r.user == nil && r.wantsPage() && r.Method == http.MethodGet {
+	_, program := bearer(r.Request)
+	if r.user == nil && r.wantsPage() && r.Method == http.MethodGet && !program {
 		http.Redirect(w, r.Request, "/session?return="+url.QueryEscape(r.self()), http.StatusSeeOther)
 		return false
 	}
 	if r.user == nil {
-		w.Header().Set("WWW-Authenticate", `Cookie realm="gevinst"`)
+		w.Header().Add("WWW-Authenticate", `Cookie realm="gevinst"`)
+		w.Header().Add("WWW-Authenticate", `Bearer realm="gevinst"`)
 		s.failWith(w, r, http.StatusUnauthorized, &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.sign_in_first"})
 		return false
 	}
 	s.fail(w, r, &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.forbidden", Args: []any{route.action.String()}})
 	return false
+}
+
+// withinScope refuses what a token does not reach: its user's rights end where its scope does.
+func (r *request) withinScope(route route) error {
+	switch {
+	case r.pass == nil || r.pass.Kind != store.TokenPass:
+		return nil
+	case route.session:
+		return &portfolio.Error{Kind: portfolio.Forbidden, Code: "account.in_person"}
+	case route.form != nil && r.pass.Scope != scopeWrite:
+		return &portfolio.Error{Kind: portfolio.Forbidden, Code: "account.only_reads"}
+	}
+	return nil
 }
 
 // wantsPage reports whether a person reads the answer.
@@ -227,6 +263,7 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			s.fail(w, req, err)
 			return
 		}
+		req.reply = w.Header()
 		r.Body = http.MaxBytesReader(w, r.Body, max(route.body, maxBody))
 		if req.form, err = readForm(r); err != nil {
 			s.fail(w, req, err)
@@ -239,9 +276,11 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			s.fail(w, req, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.past"})
 			return
 		}
-		if route.limit != nil && route.limit.OnLimit(w, r, route.counted(req)) {
-			s.failWith(w, req, http.StatusTooManyRequests, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.too_often"})
-			return
+		if route.limit != nil {
+			if wait := route.limit(req); wait > 0 {
+				s.wait(w, req, wait)
+				return
+			}
 		}
 		d, err := route.form(req)
 		switch {
@@ -253,6 +292,13 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			s.finish(w, req, route, d)
 		}
 	}
+}
+
+// wait tells the sender when to try again.
+func (s *Server) wait(w http.ResponseWriter, r *request, wait time.Duration) {
+	seconds := int64((wait + time.Second - 1) / time.Second)
+	w.Header().Set("Retry-After", strconv.FormatInt(seconds, 10))
+	s.failWith(w, r, http.StatusTooManyRequests, &portfolio.Error{Kind: portfolio.Invalid, Code: "account.wait", Args: []any{seconds}})
 }
 
 // show answers a form with a page of its own.

@@ -38,6 +38,9 @@ const maxLogged = 200
 // loggedPath is the path as the log has it: where the route takes a token or a key, the pattern alone; what is long is cut.
 func loggedPath(r *http.Request) string {
 	path, at := r.URL.Path, chi.RouteContext(r.Context())
+	if strings.HasPrefix(path, welcomePath) {
+		return welcomePath + "…" // also where no route was looked for, or none matches
+	}
 	if slices.ContainsFunc(at.URLParams.Keys, func(name string) bool { return name == "token" || name == "key" || name == "secret" }) {
 		return at.RoutePattern()
 	}

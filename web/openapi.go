@@ -106,7 +106,7 @@ func (s *Server) openAPI() object {
 			"schemas": c, "responses": problems,
 			"securitySchemes": object{
 				"token":   object{"type": "http", "scheme": "bearer", "description": "A token of one's account."},
-				"session": object{"type": "apiKey", "in": "cookie", "name": s.sessions.Cookie.Name, "description": "What signing in sets."},
+				"session": object{"type": "apiKey", "in": "cookie", "name": sessionCookie, "description": "What signing in sets."},
 			},
 		},
 	}
@@ -143,7 +143,7 @@ func answered(text, contentType string, schema object) object {
 
 // operation describes one route under one of its addresses.
 func (s *Server) operation(c schemas, route route, suffix string) object {
-	responses := refused(http.StatusInternalServerError)
+	responses := refused(http.StatusTooManyRequests, http.StatusInternalServerError)
 	out := object{"operationId": operationID(route.method, route.path(suffix)), "summary": route.method + " " + route.path(suffix), "responses": responses}
 	if route.action == 0 {
 		out["security"] = []any{}
@@ -209,9 +209,6 @@ func (c schemas) changed(route route, responses object, parameters *[]any) {
 			maps.Copy(responses, refused(http.StatusPreconditionFailed))
 			*parameters = append(*parameters, parameterOf("If-Match", "header", object{"type": "string", "description": "The version that was seen, in place of the field."}))
 		}
-	}
-	if route.limit != nil {
-		maps.Copy(responses, refused(http.StatusTooManyRequests))
 	}
 }
 

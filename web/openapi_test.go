@@ -301,7 +301,8 @@ func TestOpenAPI(t *testing.T) {
 				for _, suffix := range route.suffixes() {
 					path := filled(route.path(suffix))
 					got := as.do(http.MethodGet, path, nil, "Accept", jsonType)
-					if got.status != http.StatusOK && site == s {
+					secret := strings.Contains(route.pattern, "{token}") // which no test can fill in: TestWelcome asks with a real one
+					if got.status != http.StatusOK && site == s && !secret {
 						t.Errorf("GET %s: %d %s", path, got.status, got.body)
 					}
 					if err := d.answers(http.MethodGet, route.path(suffix), got.status, got.header.Get("Content-Type"), []byte(got.body)); err != nil {

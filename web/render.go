@@ -210,7 +210,7 @@ func (s *Server) html(r *request, pg *page) ([]byte, error) {
 }
 
 // undated are the pages that show nothing of the portfolio, and so are the same on any day.
-var undated = []string{"problem", "session", "statement", "rights"}
+var undated = []string{"problem", "session", "statement", "rights", "account", "person", "welcome"}
 
 func (r *request) frame(pg *page) frame {
 	f := frame{

@@ -7,6 +7,7 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
+	"gevinst/portfolio/store"
 	"gevinst/web/chart"
 	"gevinst/web/locale"
 )
@@ -17,7 +18,11 @@ type request struct {
 	s    *Server
 	p    *portfolio.Portfolio
 	user *portfolio.User
-	lang *locale.Language
+	// pass is what the user opened with: a session or a token.
+	pass *store.Pass
+	// reply is the answer's header, for cookies.
+	reply http.Header
+	lang  *locale.Language
 	// asOf is the past day that is shown; 0 is now.
 	asOf portfolio.Date
 	// form is what was sent; on a page that is shown again it is filled in with it.

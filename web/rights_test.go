@@ -16,6 +16,7 @@ import (
 var openRoutes = map[string]bool{
 	"GET /session": true, "POST /session": true, "POST /sign-out": true, "POST /language": true, "POST /demo/session": true,
 	"GET /accessibility": true, "GET /privacy": true,
+	"GET /welcome/{token}": true, "POST /welcome/{token}": true,
 }
 
 // outside lists what the router serves beside the table of routes.

@@ -3,10 +3,11 @@ package web
 import (
 	"maps"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/go-chi/httprate"
 
 	"gevinst/portfolio"
 )
@@ -26,9 +27,12 @@ type route struct {
 	call callFunc
 	// body bounds what a form may carry, in bytes; 0 means maxBody.
 	body int64
-	// limit bounds how often the form may be sent with what counted names; nil is no bound.
-	limit   *httprate.RateLimiter
-	counted func(*request) string
+	// limit tells how long the sender must wait before the form is looked at; nil is no bound.
+	limit func(*request) time.Duration
+	// private marks pages of one person's: nothing keeps a copy of them.
+	private bool
+	// session marks forms that a person alone may send, signed in, and no token.
+	session bool
 	// list marks pages that have a table, and so answer as CSV too.
 	list bool
 	// view is a value of the type that the address answers with in JSON: the page's View, or of a form what now stands where it
@@ -58,7 +62,7 @@ func (s *Server) newRouter() chi.Router {
 	r.Get("/openapi.json", s.describe())
 	r.Get(AssetsPrefix+"*", s.assets.ServeHTTP)
 	r.Group(func(r chi.Router) {
-		r.Use(s.sessions.LoadAndSave)
+		r.Use(s.identify)
 		for _, route := range s.routes {
 			if route.form != nil {
 				r.Method(route.method, route.pattern, s.serveForm(route))
@@ -80,7 +84,7 @@ func (s *Server) newRouter() chi.Router {
 
 // suffixes are the forms a page can be asked for in by its address.
 func (r route) suffixes() []string {
-	if r.call != nil {
+	if r.call != nil || strings.HasSuffix(r.pattern, ".json") {
 		return []string{""} // its address says that it is JSON
 	}
 	if r.list {
@@ -139,11 +143,21 @@ func (s *Server) shortQuery(next http.Handler) http.Handler {
 	})
 }
 
-// crossOrigin refuses changes that another site's page asks for in the reader's name.
+// crossOrigin refuses changes that another site's page asks for in the reader's name. A token is not sent by itself, so what
+// comes with one is meant.
 func (s *Server) crossOrigin() func(http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, s.bare(r), &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.cross_site"})
 	}))
-	return guard.Handler
+	return func(next http.Handler) http.Handler {
+		guarded := guard.Handler(next)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if _, ok := bearer(r); ok {
+				next.ServeHTTP(w, r)
+				return
+			}
+			guarded.ServeHTTP(w, r)
+		})
+	}
 }

@@ -3,9 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"time"
-
-	"github.com/go-chi/httprate"
 
 	"gevinst/portfolio"
 )
@@ -30,6 +27,8 @@ func (s *Server) table() []route {
 		s.decisionRoutes(),
 		s.historyRoutes(),
 		s.userRoutes(),
+		s.accountRoutes(),
+		s.welcomeRoutes(),
 		s.statementRoutes(),
 		s.evaluateCaseRoutes(),
 		s.evaluateSelectionRoutes(),
@@ -41,8 +40,7 @@ func (s *Server) sessionRoutes() []route {
 		{method: http.MethodGet, pattern: "/session", page: s.signInPage, view: struct{}{}, query: fields{"return": ""}},
 		{
 			method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.signIn,
-			limit: httprate.NewRateLimiter(maxAttempts, time.Minute), counted: attempt,
-			sends: fields{"email": "", "password": "", "return": ""},
+			limit: s.guessed, sends: fields{"email": "", "password": "", "return": ""},
 		},
 		{method: http.MethodPost, pattern: "/sign-out", form: s.signOut, sends: fields{}},
 		{method: http.MethodPost, pattern: "/language", form: s.setLanguage, sends: fields{"lang": "", "return": ""}},

@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/httprate"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/store"
@@ -28,7 +29,23 @@ type Options struct {
 	Secure bool
 	// Version tells builds apart, so that a new one is not taken for an unchanged page.
 	Version string
+	// Idle is how long a session lasts that nobody uses; 0 is two hours.
+	Idle time.Duration
+	// KeepEnded is how long ended sessions, links and tokens are kept, for their owner to see; 0 is 30 days.
+	KeepEnded time.Duration
+	// Clock tells the real time, which sessions go by; nil is time.Now.
+	Clock func() time.Time
+	// PublicURL is where people reach the program, for links that are passed on; "" is where the asker reached it.
+	PublicURL string
+	// Proxies are those whose word on where a request comes from is taken.
+	Proxies []netip.Prefix
 }
+
+// How much may be asked in a minute: by one token, and from one place by those who have not signed in.
+const (
+	mostByToken    = 600
+	mostByStranger = 600
+)
 
 // Server answers requests.
 type Server struct {
@@ -36,7 +53,10 @@ type Server struct {
 	assets    *Assets
 	languages map[string]*locale.Language
 	templates map[string]func() (*pages, error)
-	sessions  *scs.SessionManager
+	passes    *passes
+	lockout   *lockout
+	strangers *httprate.RateLimiter
+	programs  *httprate.RateLimiter
 	cache     *pageCache
 	fragments map[string]*fragments
 	worked    workings
@@ -48,7 +68,20 @@ type Server struct {
 
 // New makes a server. It fails where a text is missing; templates are read when they are first used.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, cache: newPageCache(maxCached), templates: map[string]func() (*pages, error){}, fragments: map[string]*fragments{}}
+	s := &Server{
+		Options: o, cache: newPageCache(maxCached), templates: map[string]func() (*pages, error){}, fragments: map[string]*fragments{},
+		lockout: newLockout(), strangers: httprate.NewRateLimiter(mostByStranger, time.Minute), programs: httprate.NewRateLimiter(mostByToken, time.Minute),
+	}
+	if s.Idle == 0 {
+		s.Idle = 2 * time.Hour
+	}
+	if s.KeepEnded == 0 {
+		s.KeepEnded = 30 * 24 * time.Hour
+	}
+	if s.Clock == nil {
+		s.Clock = time.Now
+	}
+	s.passes = &passes{s: s, seen: map[string]*seenPass{}}
 	var err error
 	if s.languages, err = locale.Load(); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -60,7 +93,6 @@ func New(o Options) (*Server, error) {
 		s.fragments[code] = newFragments()
 		s.templates[code] = sync.OnceValues(func() (*pages, error) { return s.parse(l) }) // most use one language
 	}
-	s.sessions = s.newSessions()
 	s.metrics = s.newMetrics()
 	s.routes = s.table()
 	s.router = s.newRouter()

@@ -1,192 +1,29 @@
 package web
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/alexedwards/argon2id"
-	"github.com/alexedwards/scs/v2"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/kalundborg"
 	"gevinst/portfolio/store"
+	"gevinst/web/locale"
 )
 
-const (
-	sessionUser     = "user"
-	sessionLanguage = "language"
-)
-
-func (s *Server) newSessions() *scs.SessionManager {
-	m := scs.New()
-	m.Store = &cachedSessions{Sessions: s.Store.Sessions(), seen: map[string]cachedSession{}}
-	m.Codec = sessionCodec{}
-	m.Lifetime = 12 * time.Hour
-	m.Cookie.Name = "gevinst"
-	m.Cookie.SameSite = http.SameSiteLaxMode
-	m.Cookie.HttpOnly = true
-	m.Cookie.Secure = s.Secure
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		s.Log.ErrorContext(r.Context(), "session", "error", err)
-		s.sayFault(w, s.bare(r))
-	}
-	return m
-}
-
-// sessionCodec writes a session as JSON: small, and read in a fraction of gob's time.
-type sessionCodec struct{}
-
-type sessionBody struct {
-	Deadline time.Time      `json:"deadline"`
-	Values   map[string]any `json:"values"`
-}
-
-// Encode implements scs.Codec.
-func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
-	return json.Marshal(sessionBody{deadline, values})
-}
-
-// Decode implements scs.Codec.
-func (sessionCodec) Decode(b []byte) (time.Time, map[string]any, error) {
-	var body sessionBody
-	if err := json.Unmarshal(b, &body); err != nil {
-		return time.Time{}, nil, fmt.Errorf("decode session: %w", err)
-	}
-	return body.Deadline, body.Values, nil
-}
-
-// cachedSessions remembers a session for a second, so that a page's requests ask the database once, and a session that
-// another program ends is over within that second.
-type cachedSessions struct {
-	store.Sessions
-	mu   sync.Mutex
-	seen map[string]cachedSession
-}
-
-type cachedSession struct {
-	data []byte
-	at   time.Time
-}
-
-const (
-	sessionFresh = time.Second
-	maxSessions  = 10_000
-)
-
-// Find implements scs.Store.
-func (c *cachedSessions) Find(token string) ([]byte, bool, error) {
-	c.mu.Lock()
-	hit, ok := c.seen[token]
-	c.mu.Unlock()
-	if ok && time.Since(hit.at) < sessionFresh {
-		return hit.data, true, nil
-	}
-	data, found, err := c.Sessions.Find(token)
-	if err != nil || !found {
-		return nil, false, err
-	}
-	c.keep(token, data)
-	return data, true, nil
-}
-
-// Commit implements scs.Store.
-func (c *cachedSessions) Commit(token string, data []byte, expiry time.Time) error {
-	if err := c.Sessions.Commit(token, data, expiry); err != nil {
-		return err
-	}
-	c.keep(token, data)
-	return nil
-}
-
-// Delete implements scs.Store.
-func (c *cachedSessions) Delete(token string) error {
-	c.mu.Lock()
-	delete(c.seen, token)
-	c.mu.Unlock()
-	return c.Sessions.Delete(token)
-}
-
-func (c *cachedSessions) keep(token string, data []byte) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.seen) >= maxSessions {
-		clear(c.seen)
-	}
-	c.seen[token] = cachedSession{data, time.Now()}
-}
-
-// signedIn finds the session's user; nil when there is none, or the account has been closed.
-func (s *Server) signedIn(ctx context.Context, p *portfolio.Portfolio) *portfolio.User {
-	id, ok := s.sessions.Get(ctx, sessionUser).(float64) // JSON knows one kind of number
-	if !ok {
-		return nil
-	}
-	u := p.Users.Get(portfolio.UserID(id))
-	if u == nil || u.Disabled {
-		return nil
-	}
-	return u
-}
-
-// decoy is compared against when no account has the address, so that the answer takes as long and tells nothing.
-var decoy = sync.OnceValues(func() (string, error) { return HashPassword("no account has this password") })
-
-// HashPassword makes what the database keeps of a password: argon2id with 19 MiB.
-func HashPassword(password string) (string, error) {
-	return argon2id.CreateHash(password, &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32})
-}
-
-// hashing bounds how many passwords are compared at a time: each takes 19 MiB, and anyone may ask.
-var hashing = make(chan struct{}, 4)
-
-// compare tells whether the password is the one of the hash.
-func compare(ctx context.Context, password, hash string) (bool, error) {
-	select {
-	case hashing <- struct{}{}:
-		defer func() { <-hashing }()
-	case <-ctx.Done():
-		return false, ctx.Err()
-	}
-	same, err := argon2id.ComparePasswordAndHash(password, hash)
-	if err != nil {
-		return false, fmt.Errorf("compare password: %w", err)
-	}
-	return same, nil
-}
-
-// maxAttempts is how often a minute one mail address may be signed in with from one place.
-const maxAttempts = 10
-
-// attempt names whose password is tried, and from where, so that guessing at an account does not keep its owner out.
-func attempt(r *request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return host + " " + strings.ToLower(r.form.get("email"))
-}
+// sessionLength is how long a session lasts at most; Options.Idle is how long unused.
+const sessionLength = 12 * time.Hour
 
 // signIn opens a session by mail address and password.
 func (s *Server) signIn(r *request) (*done, error) {
 	if err := r.form.err(); err != nil {
 		return nil, err
 	}
-	id, hash, err := s.Store.Credentials(r.Context(), r.form.get("email"))
+	email := strings.ToLower(r.form.get("email"))
+	id, hash, err := s.Store.Credentials(r.Context(), email)
 	if err != nil {
 		return nil, err
-	}
-	if hash == "" {
-		if hash, err = decoy(); err != nil {
-			return nil, err
-		}
-		id = 0
 	}
 	same, err := compare(r.Context(), r.form.Values.Get("password"), hash) // spaces at its ends are part of it
 	if err != nil {
@@ -196,16 +33,59 @@ func (s *Server) signIn(r *request) (*done, error) {
 	if !same || u == nil || u.Disabled {
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.sign_in"}
 	}
-	return s.open(r, u.ID)
+	s.lockout.succeeded(email, s.place(r.Request))
+	return r.opened(s.open(r, u.ID))
 }
 
-// open starts a session under a new token, so that one planted beforehand is worth nothing.
-func (s *Server) open(r *request, id portfolio.UserID) (*done, error) {
-	if err := s.sessions.RenewToken(r.Context()); err != nil {
-		return nil, fmt.Errorf("renew session: %w", err)
+// guessed counts an attempt at the password of the account whose mail address is sent, and tells how long to wait first.
+func (s *Server) guessed(r *request) time.Duration {
+	return s.lockout.attempt(s.Clock(), strings.ToLower(r.form.get("email")), s.place(r.Request))
+}
+
+// open starts a session for whoever has shown to be the user, by password, link or otherwise, under a new secret: one planted
+// beforehand is worth nothing, and the session that was there before is over.
+func (s *Server) open(r *request, id portfolio.UserID) error {
+	if err := s.close(r); err != nil {
+		return err
 	}
-	s.sessions.Put(r.Context(), sessionUser, float64(id))
+	now := portfolio.InstantOf(s.Clock())
+	secret, err := s.Store.Issue(r.Context(), store.Pass{
+		Kind: store.SessionPass, User: id, Issuer: id, Label: browserName(r.UserAgent()), Created: now, Used: now,
+		Expires: portfolio.InstantOf(s.Clock().Add(sessionLength)),
+	})
+	if err != nil {
+		return err
+	}
+	r.setCookie(sessionCookie, secret, sessionLength)
+	return nil
+}
+
+// close ends the request's session, if it has one.
+func (s *Server) close(r *request) error {
+	if r.pass == nil || r.pass.Kind != store.SessionPass {
+		return nil
+	}
+	defer s.passes.forget()
+	return s.Store.EndPass(r.Context(), r.pass.User, r.pass.ID, s.Clock())
+}
+
+// opened leads to where the reader of the sign-in page was going.
+func (r *request) opened(err error) (*done, error) {
+	if err != nil {
+		return nil, err
+	}
 	return &done{location: past(local(r.form.get("return")))}, nil
+}
+
+// setCookie leaves a cookie that scripts do not see and other sites do not send; no time takes it away.
+func (r *request) setCookie(name, value string, last time.Duration) {
+	c := http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(last.Seconds()), HttpOnly: true, Secure: r.s.Secure, SameSite: http.SameSiteLaxMode,
+	}
+	if last == 0 {
+		c.MaxAge = -1
+	}
+	r.reply.Add("Set-Cookie", c.String())
 }
 
 // demoSignIn opens a session as a role: the account that the demonstration's story gives it.
@@ -221,21 +101,32 @@ func (s *Server) demoSignIn(r *request) (*done, error) {
 	if u == nil || u.Disabled || u.Role != role {
 		return nil, portfolio.Missing(portfolio.KindUser, role)
 	}
-	return s.open(r, u.ID)
+	return r.opened(s.open(r, u.ID))
 }
 
 func (s *Server) signOut(r *request) (*done, error) {
-	if err := s.sessions.Destroy(r.Context()); err != nil {
-		return nil, fmt.Errorf("end session: %w", err)
+	if err := s.close(r); err != nil {
+		return nil, err
 	}
+	r.setCookie(sessionCookie, "", 0)
 	return &done{location: "/session"}, nil
 }
 
+// languageCookie holds the chosen language, signed in or not.
+const languageCookie = "gevinst_language"
+
 func (s *Server) setLanguage(r *request) (*done, error) {
 	if _, ok := s.languages[r.form.get("lang")]; ok {
-		s.sessions.Put(r.Context(), sessionLanguage, r.form.get("lang"))
+		r.setCookie(languageCookie, r.form.get("lang"), 365*24*time.Hour)
 	}
 	return &done{location: local(r.form.get("return"))}, nil
+}
+
+func (s *Server) language(r *http.Request) *locale.Language {
+	if c, err := r.Cookie(languageCookie); err == nil && s.languages[c.Value] != nil {
+		return s.languages[c.Value]
+	}
+	return s.languages[locale.Codes[0]]
 }
 
 // local lets through addresses of this site alone. Browsers leave out control characters and read a backslash as a slash, so

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // statementRoutes are the two pages that anyone may read, signed in or not.
 func (s *Server) statementRoutes() []route {
@@ -42,10 +45,14 @@ func (s *Server) accessibility(r *request) (*page, error) {
 
 // privacy says what is kept of people, and what is not.
 func (s *Server) privacy(r *request) (*page, error) {
+	sessions := r.section("statements.p.sessions", "statements.p.sessions_text")
+	sessions.Text = append(sessions.Text, r.say("statements.p.sessions_last", r.length(s.Idle), r.length(sessionLength), r.length(s.KeepEnded)), r.say("statements.p.guessing"))
 	return r.statement("frame.privacy",
 		r.section("statements.p.kept", "statements.p.kept_account", "statements.p.kept_history", "statements.p.kept_free"),
-		r.section("statements.p.cookie", "statements.p.cookie_text", "statements.p.no_tracking"),
+		sessions,
+		r.section("statements.p.cookie", "statements.p.cookie_text", "statements.p.cookie_language", "statements.p.no_tracking"),
 		r.section("statements.p.log", "statements.p.log_text"),
+		r.section("statements.p.see", "statements.p.see_text"),
 		r.section("statements.p.erase", "statements.p.erase_text", "statements.p.erase_backup"),
 		r.section("statements.p.who", "statements.p.who_text"),
 	), nil
@@ -54,4 +61,15 @@ func (s *Server) privacy(r *request) (*page, error) {
 func (r *request) statement(title string, sections ...statementSection) *page {
 	v := statementView{Title: r.say(title), Sections: sections}
 	return &page{Template: "statement", Title: v.Title, View: v}
+}
+
+// length is how long something lasts in whole minutes, hours or days, whichever says it exactly.
+func (r *request) length(d time.Duration) string {
+	switch {
+	case d%(24*time.Hour) == 0:
+		return r.lang.Count("statements.days", int(d/(24*time.Hour)))
+	case d%time.Hour == 0:
+		return r.lang.Count("statements.hours", int(d/time.Hour))
+	}
+	return r.lang.Count("statements.minutes", int((d+time.Minute-1)/time.Minute))
 }

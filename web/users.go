@@ -3,11 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"net/mail"
-	"strconv"
-	"unicode/utf8"
-
-	"github.com/go-chi/chi/v5"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
@@ -17,12 +12,21 @@ import (
 func (s *Server) userRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/users", action: portfolio.ViewAccounts, page: s.users, list: true, view: usersView{}, query: listFields},
-		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, page: s.users, form: s.newUser, view: userView{}, sends: changeFields.and(fields{"name": "", "email": "", "role": portfolio.Role(0), "password": ""})},
+		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, page: s.users, form: s.newUser, view: accountView{}, sends: changeFields.and(personFields).and(fields{"role": portfolio.Role(0)})},
 		{method: http.MethodPost, pattern: "/users/{id}/role", action: portfolio.ManageAccounts, page: s.users, form: s.setRole, view: userView{}, sends: seenFields.and(fields{"role": portfolio.Role(0)})},
 		{method: http.MethodPost, pattern: "/users/{id}/disable", action: portfolio.ManageAccounts, page: s.users, form: s.disableUser, view: userView{}, sends: seenFields},
+		{method: http.MethodGet, pattern: "/users/{id}", action: portfolio.ViewAccounts, private: true, page: s.person, view: accountView{}},
+		{method: http.MethodGet, pattern: "/users/{id}/data.json", action: portfolio.ViewAccounts, private: true, page: s.personData, view: accountData{}},
+		{method: http.MethodPost, pattern: "/users/{id}/person", action: portfolio.ManageAccounts, page: s.person, form: s.correctPerson, view: accountView{}, sends: changeFields.and(personFields)},
+		{method: http.MethodPost, pattern: "/users/{id}/reset", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.resetUser, view: accountView{}, sends: changeFields},
+		{method: http.MethodPost, pattern: "/users/{id}/erase", action: portfolio.ManageAccounts, page: s.person, form: s.eraseUser, view: accountView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/users/{id}/sessions/end", action: portfolio.ManageAccounts, page: s.person, form: s.endUserSessions, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/users/{id}/passes/{pass}/end", action: portfolio.ManageAccounts, page: s.person, form: s.endUserPass, view: accountView{}, sends: fields{}},
 		{method: http.MethodGet, pattern: "/rights", action: portfolio.ViewPortfolio, page: s.rights, list: true, view: rightsView{}},
 	}
 }
+
+var personFields = fields{"name": "", "email": ""}
 
 // usersView lists the accounts, closed ones too.
 type usersView struct {
@@ -45,7 +49,7 @@ type userView struct {
 	State   string `json:"state"`
 	Example bool   `json:"example"`
 
-	// Href is what has been done with the account.
+	// Href is the account's own page.
 	Href  string       `json:"-"`
 	Roles []optionView `json:"-"`
 	// Change tells that the reader may change the account. Action is the form of the row that was refused.
@@ -57,6 +61,18 @@ const (
 	accountOpen   = "open"
 	accountClosed = "closed"
 )
+
+func accountState(u *portfolio.User) string {
+	if u.Disabled {
+		return accountClosed
+	}
+	return accountOpen
+}
+
+// historyOf is the way to what a user has done.
+func (r *request) historyOf(id portfolio.UserID) string {
+	return r.link(fmt.Sprintf("/history?actor=%d", id))
+}
 
 // users is the page of the accounts.
 func (s *Server) users(r *request) (*page, error) {
@@ -90,21 +106,18 @@ func (s *Server) users(r *request) (*page, error) {
 
 func (r *request) userView(u *portfolio.User) userView {
 	v := userView{
-		ID: u.ID, Version: u.Version, Name: r.name(u.ID), Email: r.p.Person(u.ID).Email, Role: u.Role, State: accountOpen, Example: u.AnyExample(),
+		ID: u.ID, Version: u.Version, Name: r.name(u.ID), Email: r.p.Person(u.ID).Email, Role: u.Role, State: accountState(u), Example: u.AnyExample(),
 		Change: !u.Disabled && r.may(portfolio.ManageAccounts, u),
 	}
-	if u.Disabled {
-		v.State = accountClosed
-	}
 	chosen := u.Role.String()
-	base := fmt.Sprintf("/users/%d", u.ID)
+	base := userPath(u.ID)
 	if r.form != nil && (r.form.Action == base+"/role" || r.form.Action == base+"/disable") {
 		v.Action, v.Refused, v.Version = r.form.Action, r.form.Errors["role"]+r.form.Errors[""], r.form.int("version")
 		if r.form.Action == base+"/role" {
 			chosen = r.form.get("role")
 		}
 	}
-	v.Roles, v.Href = roleOptions(r, chosen), r.link(fmt.Sprintf("/history?kind=user&subject=%d", u.ID))
+	v.Roles, v.Href = roleOptions(r, chosen), r.link(base)
 	return v
 }
 
@@ -123,48 +136,23 @@ func (r *request) userForm() *recordForm {
 	f.add(recordField{
 		Name: "role", Label: r.say("users.role"), Kind: "select", Value: portfolio.Viewer.String(), Options: roleOptions(r, ""), Required: true,
 	})
-	f.add(recordField{Name: "password", Label: r.say("users.password"), Hint: r.say("users.password_hint", minPassword), Kind: "password", Required: true})
 	return f
 }
 
-// A password's length in letters is what makes it hard to guess; a bound on the other side keeps the hashing cheap.
-const (
-	minPassword = 12
-	maxPassword = 200
-)
-
-// person reads who the account is for, and a password that is long enough.
-func (f *form) person() (portfolio.Person, string) {
+// person reads who an account is for.
+func (f *form) person() portfolio.Person {
 	p := portfolio.Person{Name: f.get("name"), Email: f.get("email")}
-	if p.Name == "" {
-		f.bad("name", "error.required")
-	}
-	if len(p.Name) > 200 {
-		f.bad("name", "error.too_long", 200)
-	}
-	if a, err := mail.ParseAddress(p.Email); err != nil || a.Address != p.Email || len(p.Email) > 200 {
-		f.bad("email", "users.bad_email")
-	}
-	password := f.Values.Get("password") // spaces at its ends are part of it
-	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
-		f.bad("password", "users.bad_password", minPassword, maxPassword)
-	}
-	return p, password
+	f.unread = append(f.unread, portfolio.AsRefusals(store.CheckPerson(p))...)
+	return p
 }
 
-// newUser opens an account.
+// newUser opens an account, and shows the link that its owner chooses a password with, this once.
 func (s *Server) newUser(r *request) (*done, error) {
-	person, password := r.form.person()
+	person := r.form.person()
 	var role portfolio.Role
 	r.form.code("role", &role)
-	if err := r.form.err(); err != nil {
-		return nil, err
-	}
-	hash, err := HashPassword(password)
-	if err != nil {
-		return nil, err
-	}
-	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
+	var secret string
+	_, err := r.write(func(tx *store.Tx, by portfolio.By) error {
 		id, err := tx.NextID(portfolio.KindUser)
 		if err != nil {
 			return err
@@ -175,17 +163,18 @@ func (s *Server) newUser(r *request) (*done, error) {
 			return err
 		}
 		tx.Save(u, e)
-		tx.SavePerson(person, hash)
+		tx.SavePerson(person, "")
+		secret = tx.Issue(Link(u.ID, by.User.ID, s.Clock(), WelcomeLasts))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return r.userDone(person.User, seq, true), nil
+	return r.linked(person.User, secret, http.StatusCreated)
 }
 
-func (r *request) userDone(id portfolio.UserID, seq int64, created bool) *done {
-	return &done{location: "/users", seq: seq, created: created, resource: func(r *request) (*page, error) {
+func (r *request) userDone(id portfolio.UserID, seq int64) *done {
+	return &done{location: "/users", seq: seq, resource: func(r *request) (*page, error) {
 		return &page{View: r.userView(r.p.Users.Get(id))}, nil
 	}}
 }
@@ -205,18 +194,14 @@ func (s *Server) disableUser(r *request) (*done, error) {
 }
 
 func (r *request) changeUser(verb func(*portfolio.User, *portfolio.Portfolio, portfolio.By) (*portfolio.User, portfolio.Event, error)) (*done, error) {
-	number := chi.URLParam(r.Request, "id")
-	n, err := strconv.ParseInt(number, 10, 64)
+	id, err := r.named()
 	if err != nil {
-		return nil, portfolio.Missing(portfolio.KindUser, number)
+		return nil, err
 	}
-	id := portfolio.UserID(n)
+	defer r.s.passes.forget()
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
 		p := tx.Portfolio()
 		u := p.Users.Get(id)
-		if u == nil {
-			return portfolio.Missing(portfolio.KindUser, id)
-		}
 		if err := r.form.seen(u); err != nil {
 			return err
 		}
@@ -230,5 +215,5 @@ func (r *request) changeUser(verb func(*portfolio.User, *portfolio.Portfolio, po
 	if err != nil {
 		return nil, err
 	}
-	return r.userDone(id, seq, false), nil
+	return r.userDone(id, seq), nil
 }

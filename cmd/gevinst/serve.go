@@ -26,12 +26,17 @@ type listening struct {
 type serveCmd struct {
 	listening
 	Secure bool `help:"Send cookies over HTTPS alone: for a server behind TLS."`
+	access
 }
 
 // Run serves until it is told to stop.
 func (cmd *serveCmd) Run(ctx context.Context, p *place, out *console) error {
 	log := newLog(out.stderr)
-	return p.serve(ctx, &clock{today: p.Today}, cmd.listening, web.Options{Log: log, Secure: cmd.Secure}, func(_ *store.Store, address string) error {
+	o := web.Options{Log: log, Secure: cmd.Secure}
+	if err := cmd.apply(&o); err != nil {
+		return err
+	}
+	return p.serve(ctx, &clock{today: p.Today}, cmd.listening, o, func(_ *store.Store, address string) error {
 		log.Info("listening", "address", address)
 		return nil
 	})
@@ -79,6 +84,7 @@ func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options
 		defer stopMetrics()
 	}
 	go sealDaily(ctx, o.Store, o.Log)
+	go purgeDaily(ctx, o.Store, o.Log, handler.KeepEnded)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

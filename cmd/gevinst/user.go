@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/store"
@@ -15,44 +15,49 @@ import (
 type userCmd struct {
 	Add     userAddCmd     `cmd:"" help:"Open an account. The first of all must be an administrator, and needs no --as."`
 	Disable userDisableCmd `cmd:"" help:"Close an account."`
-	Reset   userResetCmd   `cmd:"" help:"Give an account a new password."`
+	Reset   userResetCmd   `cmd:"" help:"Take an account's password away and end its sessions; a one-time link gives a new one."`
+	Erase   userEraseCmd   `cmd:"" help:"Close an account and forget who had it; the history stays, under a number."`
 }
 
-// secret is where a new password comes from: a file, or GEVINST_PASSWORD; without either one is made and printed once. It is
-// never an argument, which other users of the machine could read.
-type secret struct {
-	PasswordFile string `help:"File that holds the password. Without it GEVINST_PASSWORD, or else one is made and printed." placeholder:"FILE"`
+// password is where a password comes from: a file, or GEVINST_PASSWORD; without either a link to choose one is made, and printed
+// once. It is never an argument, which other users of the machine could read.
+type password struct {
+	PasswordFile string `help:"File that holds the password. Without it GEVINST_PASSWORD, or else a link to choose one is printed." placeholder:"FILE"`
+	PublicURL    string `help:"Where people reach the program, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
 }
 
-// minPassword is the fewest characters of a password.
-const minPassword = 12
-
-// hash gives what is kept of the password, and the password itself if it was made here.
-func (s *secret) hash() (hash, made string, err error) {
-	password := os.Getenv("GEVINST_PASSWORD")
+// hash gives what is kept of the password, "" where a link is to be made instead.
+func (s *password) hash() (string, error) {
+	text := os.Getenv("GEVINST_PASSWORD")
 	if s.PasswordFile != "" {
-		text, err := os.ReadFile(s.PasswordFile)
+		b, err := os.ReadFile(s.PasswordFile)
 		if err != nil {
-			return "", "", fmt.Errorf("read the password: %w", err)
+			return "", fmt.Errorf("read the password: %w", err)
 		}
-		password = strings.TrimRight(string(text), "\r\n")
+		text = strings.TrimRight(string(b), "\r\n")
 	}
-	if password == "" && s.PasswordFile == "" {
-		made = rand.Text()
-		password = made
+	if text == "" && s.PasswordFile == "" {
+		return "", nil
 	}
-	if len([]rune(password)) < minPassword {
-		return "", "", fmt.Errorf("the password must have at least %d characters", minPassword)
+	if err := web.CheckPassword(text); err != nil {
+		return "", err
 	}
-	hash, err = web.HashPassword(password)
-	return hash, made, err
+	return web.HashPassword(text)
+}
+
+// tell says what was done with an account, and its link if it has one: it cannot be seen again.
+func (s *password) tell(out *console, key, email, secret string, lasts time.Duration) {
+	out.print("%s", out.lang.Say(key, email))
+	if secret != "" {
+		out.print("%s", out.lang.Say("command.link", int(lasts.Hours()), strings.TrimSuffix(s.PublicURL, "/")+"/welcome/"+secret))
+	}
 }
 
 type userAddCmd struct {
 	Email string `arg:"" help:"Mail address, which signs in."`
 	Role  string `help:"One of: ${enum}." enum:"project_owner,economy_chief,director,programme_office,administrator,viewer" required:""`
 	Name  string `help:"Name that others see. Default: the mail address."`
-	secret
+	password
 }
 
 // Run opens an account.
@@ -61,8 +66,13 @@ func (cmd *userAddCmd) Run(ctx context.Context, p *place, out *console) error {
 	if err := role.UnmarshalText([]byte(cmd.Role)); err != nil {
 		return err
 	}
-	if !strings.Contains(cmd.Email, "@") {
-		return usage(cmd.Email + " is not a mail address")
+	cmd.Email = strings.TrimSpace(cmd.Email)
+	person := portfolio.Person{Name: strings.TrimSpace(cmd.Name), Email: cmd.Email}
+	if cmd.Name == "" {
+		person.Name = cmd.Email
+	}
+	if err := store.CheckPerson(person); err != nil {
+		return err
 	}
 	open := p.with
 	if p.As == "" {
@@ -73,14 +83,19 @@ func (cmd *userAddCmd) Run(ctx context.Context, p *place, out *console) error {
 		if err != nil {
 			return err
 		}
-		hash, made, err := cmd.hash()
+		hash, err := cmd.hash()
 		if err != nil {
 			return err
 		}
-		if _, err := s.Write(ctx, func(tx *store.Tx) error { return cmd.add(tx, actor, role, hash) }); err != nil {
+		var secret string
+		_, err = s.Write(ctx, func(tx *store.Tx) (err error) {
+			secret, err = addUser(tx, actor, role, person, hash)
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		out.password("command.user_added", cmd.Email, made)
+		cmd.tell(out, "command.user_added", cmd.Email, secret, web.WelcomeLasts)
 		return nil
 	})
 }
@@ -94,22 +109,23 @@ func (p *place) founderOr(ctx context.Context, s *store.Store) (portfolio.UserID
 	return p.actor(now)
 }
 
-func (cmd *userAddCmd) add(tx *store.Tx, actor portfolio.UserID, role portfolio.Role, hash string) error {
+// addUser opens an account with a password, or else with a link to choose one, whose secret it gives.
+func addUser(tx *store.Tx, actor portfolio.UserID, role portfolio.Role, person portfolio.Person, hash string) (secret string, err error) {
 	id, err := tx.NextID(portfolio.KindUser)
 	if err != nil {
-		return err
+		return "", err
 	}
-	u, event, err := portfolio.NewUser(tx.Portfolio(), tx.By(actor, ""), portfolio.UserID(id), role)
+	person.User = portfolio.UserID(id)
+	u, event, err := portfolio.NewUser(tx.Portfolio(), tx.By(actor, ""), person.User, role)
 	if err != nil {
-		return err
+		return "", err
 	}
 	tx.Save(u, event)
-	name := cmd.Name
-	if name == "" {
-		name = cmd.Email
+	tx.SavePerson(person, hash)
+	if hash != "" {
+		return "", nil
 	}
-	tx.SavePerson(portfolio.Person{User: u.ID, Name: name, Email: cmd.Email}, hash)
-	return nil
+	return tx.Issue(web.Link(u.ID, actor, time.Now(), web.WelcomeLasts)), nil
 }
 
 type userDisableCmd struct {
@@ -137,28 +153,45 @@ func (cmd *userDisableCmd) Run(ctx context.Context, p *place, out *console) erro
 
 type userResetCmd struct {
 	Email string `arg:"" help:"Mail address of the account."`
-	secret
+	password
 }
 
-// Run gives an account a new password.
+// Run takes an account's password away, ends what opened it, and gives it a new one or a link to choose one.
 func (cmd *userResetCmd) Run(ctx context.Context, p *place, out *console) error {
 	return p.with(ctx, func(s *store.Store) error {
-		hash, made, err := cmd.hash()
+		hash, err := cmd.hash()
 		if err != nil {
 			return err
 		}
-		err = p.change(ctx, s, cmd.Email, func(tx *store.Tx, by portfolio.By, u *portfolio.User) error {
-			now := tx.Portfolio()
-			if !now.May(by.User, portfolio.ManageAccounts, u) {
-				return &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.forbidden", Args: []any{portfolio.ManageAccounts.String()}}
+		var secret string
+		err = p.change(ctx, s, cmd.Email, func(tx *store.Tx, by portfolio.By, u *portfolio.User) (err error) {
+			if secret, err = web.Reset(tx, by, u.ID, time.Now()); err != nil || hash == "" {
+				return err
 			}
-			tx.SavePerson(now.Person(u.ID), hash)
+			secret = ""
+			tx.SavePerson(tx.Portfolio().Person(u.ID), hash) // which ends the link that nobody needs
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		out.password("command.user_reset", cmd.Email, made)
+		cmd.tell(out, "command.user_reset", cmd.Email, secret, web.ResetLasts)
+		return nil
+	})
+}
+
+type userEraseCmd struct {
+	Email string `arg:"" help:"Mail address of the account."`
+}
+
+// Run closes an account and forgets who had it; what was done stays, under a number.
+func (cmd *userEraseCmd) Run(ctx context.Context, p *place, out *console) error {
+	return p.with(ctx, func(s *store.Store) error {
+		err := p.change(ctx, s, cmd.Email, func(tx *store.Tx, by portfolio.By, u *portfolio.User) error { return web.Erase(tx, by, u.ID) })
+		if err != nil {
+			return err
+		}
+		out.print("%s", out.lang.Say("command.user_erased", cmd.Email))
 		return nil
 	})
 }
@@ -181,12 +214,4 @@ func (p *place) change(ctx context.Context, s *store.Store, email string, do fun
 		return do(tx, tx.By(actor, ""), tx.Portfolio().Users.Get(id))
 	})
 	return err
-}
-
-// password tells that an account has one, and which if it was made here: it cannot be seen again.
-func (c *console) password(key, email, made string) {
-	c.print("%s", c.lang.Say(key, email))
-	if made != "" {
-		c.print("%s", c.lang.Say("command.password", made))
-	}
 }

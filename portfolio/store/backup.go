@@ -26,8 +26,8 @@ var carried = []carriedTable{
 // remade are the tables beside the records' own that a restore makes again.
 var remade = []string{"head", "entry_month", "migration"}
 
-// forgotten are the tables that a backup leaves out: whoever was signed in signs in again.
-var forgotten = []string{"session"}
+// forgotten are the tables that a backup leaves out.
+var forgotten []string
 
 // carriedTable has the column that its rows go by, the step that made it, and which rows are carried; "" is all.
 type carriedTable struct {

@@ -27,7 +27,7 @@ func (s *Store) Figures(ctx context.Context) (Figures, error) {
 		return f, err
 	}
 	err = s.read.GetContext(ctx, &f,
-		`SELECT (SELECT count(*) FROM entry) AS entries, (SELECT count(*) FROM session WHERE expiry > $1) AS sessions`, time.Now().UnixMicro())
+		`SELECT (SELECT count(*) FROM entry) AS entries, (SELECT count(*) FROM pass WHERE kind = 1 AND ended = 0 AND expires > $1) AS sessions`, time.Now().UnixMicro())
 	if err != nil {
 		return f, fmt.Errorf("count entries and sessions: %w", err)
 	}

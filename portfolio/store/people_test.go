@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"testing"
-	"time"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/portfoliotest"
@@ -93,38 +92,5 @@ func TestPeople(t *testing.T) {
 				t.Errorf("the log went from %s to %s", before.Head, after.Head)
 			}
 		})
-	})
-}
-
-func TestSessions(t *testing.T) {
-	forEach(t, func(t *testing.T, s *store.Store, _ portfoliotest.World) {
-		sessions := s.Sessions()
-		find := func(token, want string) {
-			t.Helper()
-			data, found, err := sessions.Find(token)
-			if err != nil || found != (want != "") || string(data) != want {
-				t.Errorf("%s: %q, %t, %v; want %q", token, data, found, err, want)
-			}
-		}
-		commit := func(token, data string, expiry time.Time) {
-			t.Helper()
-			if err := sessions.Commit(token, []byte(data), expiry); err != nil {
-				t.Fatal(err)
-			}
-		}
-		later := time.Now().Add(time.Hour)
-		commit("a", "en\x00\xff", later)
-		commit("b", "to", later)
-		commit("old", "tre", time.Now().Add(-time.Second))
-		find("a", "en\x00\xff")
-		find("old", "")
-		find("none", "")
-		commit("a", "ny", later)
-		find("a", "ny")
-		if err := sessions.Delete("a"); err != nil {
-			t.Fatal(err)
-		}
-		find("a", "")
-		find("b", "to")
 	})
 }

@@ -22,7 +22,7 @@ type Tx struct {
 	view    *portfolio.Portfolio // base and the changes up to viewed
 	viewed  int
 	changes []portfolio.Change
-	people  []personChange
+	people  []statement
 	bulk    *bulk
 
 	prepared map[string]*sqlx.Stmt
