@@ -20,7 +20,7 @@ var seen = []struct{ role, path string }{
 	{"viewer", "/catalogue?type=efficiency&origin=local"},
 	{"programme_office", "/catalogue/1"},
 	{"programme_office", "/catalogue/new"},
-	{"programme_office", "/catalogue/import"},
+	{"programme_office", "/import/catalogue"},
 	{"director", "/plan"},
 	{"project_owner", "/initiatives"},
 	{"project_owner", "/initiatives/9"},

@@ -2,14 +2,13 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
+	"context"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
@@ -19,31 +18,86 @@ import (
 // maxUpload bounds a request with a file, in bytes: the file itself, or the same once more as text.
 const maxUpload = 8 << 20
 
+// maxReading bounds the time that a file is read in.
+const maxReading = 30 * time.Second
+
 func (s *Server) importRoutes() []route {
-	return []route{
-		{method: http.MethodGet, pattern: "/catalogue/import", action: portfolio.ImportFile, page: s.importPage, view: importView{}},
-		{method: http.MethodPost, pattern: "/catalogue/import", action: portfolio.ImportFile, page: s.importPage, form: s.importCatalogue, body: maxUpload, view: either{importView{}, catalogueView{}}, sends: importFields},
+	routes := []route{{method: http.MethodGet, pattern: "/import", action: portfolio.ViewPortfolio, page: s.importKinds, view: importKinds{}}}
+	for _, k := range exchange.Kinds() {
+		show := func(r *request) (*page, error) { return r.importShown(k, &importView{}), nil }
+		routes = append(
+			routes,
+			route{method: http.MethodGet, pattern: "/import/" + k.String(), action: k.Action(), page: show, list: true, view: importView{}},
+			route{
+				method: http.MethodPost, pattern: "/import/" + k.String(), action: k.Action(), page: show,
+				form: func(r *request) (*done, error) { return r.importFile(k) }, body: maxUpload, view: importView{}, sends: importFields,
+			},
+		)
 	}
+	return routes
 }
 
 var importFields = changeFields.and(fields{"file": []byte(nil), "content": "", "name": "", "do": "", "mark": ""})
 
-// importView is the import's page: what is wrong with a file, or what it would change.
+// importKinds are the kinds of file that the reader may read in.
+type importKinds struct {
+	Kinds []string `json:"kinds"`
+
+	Links []importLink `json:"-"`
+}
+
+// importLink leads to the page of a kind of file, with what stands as files to begin from.
+type importLink struct {
+	Kind            exchange.Kind
+	Href, CSV, XLSX string
+	Current         bool
+}
+
+func (s *Server) importKinds(r *request) (*page, error) {
+	v := &importKinds{Kinds: []string{}, Links: r.importLinks(0)}
+	for _, l := range v.Links {
+		v.Kinds = append(v.Kinds, l.Kind.String())
+	}
+	return &page{Template: "imports", Title: r.say("import.title"), View: v}, nil
+}
+
+func (r *request) importLinks(current exchange.Kind) []importLink {
+	var list []importLink
+	for _, k := range exchange.Kinds() {
+		if r.asOf == 0 && exchange.MayImport(r.user, k) == nil {
+			at := "/import/" + k.String()
+			list = append(list, importLink{k, at, at + ".csv", at + ".xlsx", k == current})
+		}
+	}
+	return list
+}
+
+// CanImport tells the pages whether to offer a file.
+func (r *request) CanImport() bool { return len(r.importLinks(0)) > 0 }
+
+// importView is the page of a kind of file: what it may hold, what is wrong with one, or what one would change.
 type importView struct {
+	Items []exchange.ColumnInfo `json:"items"`
+	// Next is always null: all columns are there.
+	Next      *int64      `json:"next"`
 	Errors    []string    `json:"errors"`
 	LeftAlone []string    `json:"columns_left_alone"`
 	New       int         `json:"new"`
 	Changed   int         `json:"changed"`
 	Same      int         `json:"same"`
 	Rows      []importRow `json:"rows"`
+	// More counts the rows that change something and are not listed.
+	More int `json:"more"`
 	// Mark tells this preview from another: what is read in is what was seen.
 	Mark string `json:"mark"`
-	// Moved tells that the catalogue has changed since the file was first shown.
+	// Moved tells that the portfolio has changed since the file was first shown.
 	Moved bool `json:"moved,omitempty"`
 	// Content is the file that was read, for sending it again without choosing it again.
-	Content  string `json:"-"`
-	FileName string `json:"-"`
-	Read     bool   `json:"-"`
+	Content  string        `json:"-"`
+	FileName string        `json:"-"`
+	Read     bool          `json:"-"`
+	Kind     exchange.Kind `json:"-"`
+	Links    []importLink  `json:"-"`
 }
 
 type importRow struct {
@@ -54,81 +108,99 @@ type importRow struct {
 	Changes []exchange.FieldChange `json:"changes,omitempty"`
 }
 
-func (s *Server) importPage(r *request) (*page, error) { return r.importShown(&importView{}), nil }
-
-func (r *request) importShown(v *importView) *page {
-	return &page{Template: "import", Title: r.say("import.title"), View: v}
+func (r *request) importShown(k exchange.Kind, v *importView) *page {
+	v.Kind, v.Items, v.Links = k, k.Columns(), r.importLinks(k)
+	return &page{
+		Template: "import", Title: r.say("import.title"), View: v,
+		Table: func() exchange.Table { return k.Export(r.p) },
+	}
 }
 
-// importCatalogue reads a file of catalogue items. It says what the file would change, and changes it when asked to: all of
-// it, or nothing.
-func (s *Server) importCatalogue(r *request) (*done, error) {
-	name, content := r.form.fileName, r.form.file
-	if kept := r.form.get("content"); len(content) == 0 && kept != "" {
-		var err error
-		if content, err = base64.StdEncoding.DecodeString(kept); err != nil {
-			return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.form"}
-		}
-		name = r.form.get("name")
+// importFile reads a file. It says what the file would change, and changes it when asked to: all of it, or nothing.
+func (r *request) importFile(k exchange.Kind) (*done, error) {
+	name, content, err := r.sentFile()
+	if err != nil {
+		return nil, err
 	}
-	if len(content) == 0 {
-		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.required"}
-	}
-	catalogue, err := exchange.Reading{Kind: exchange.Catalogue, Store: r.s.Store, Portfolio: r.p, User: r.user}.Read(r.Context(), bytes.NewReader(content))
+	file, err := r.readFile(k, content)
 	var bad *exchange.FileError
 	if errors.As(err, &bad) {
-		pg := r.importShown(&importView{Errors: bad.Say(r.lang.Say), FileName: name})
+		pg := r.importShown(k, &importView{Errors: bad.Say(r.lang.Say), FileName: name})
 		pg.Status = http.StatusUnprocessableEntity
 		return &done{show: pg}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	v := previewOf(catalogue, name, content)
-	if v.Mark, err = markOf(v); err != nil {
-		return nil, err
-	}
+	v := previewOf(file, name, content)
 	if r.form.get("do") != "apply" {
-		return &done{show: r.importShown(v)}, nil
+		return &done{show: r.importShown(k, v)}, nil
 	}
 	if r.form.get("mark") != v.Mark { // somebody else's change would be undone unseen
 		v.Moved = true
-		pg := r.importShown(v)
+		pg := r.importShown(k, v)
 		pg.Status = http.StatusConflict
 		return &done{show: pg}, nil
 	}
+	// Whoever leaves the page meanwhile does not undo it.
+	r.Request = r.WithContext(context.WithoutCancel(r.Context()))
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
 		by.Note = r.say("import.note", strings.ToValidUTF8(path.Base(name[:min(len(name), 200)]), ""))
-		return catalogue.Apply(r.Context(), tx, by)
+		return file.Apply(r.Context(), tx, by)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &done{location: "/catalogue", seq: seq}, nil
+	return &done{location: importedTo[k], seq: seq, resource: func(r *request) (*page, error) { return r.importShown(k, v), nil }}, nil
 }
 
-// markOf sums up what a preview says.
-func markOf(v *importView) (string, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "", fmt.Errorf("mark preview: %w", err)
+// importedTo is where what was read in is seen.
+var importedTo = map[exchange.Kind]string{
+	exchange.Catalogue: "/catalogue", exchange.Initiatives: "/initiatives", exchange.Benefits: "/benefits",
+	exchange.Requirements: "/savings", exchange.Claims: "/benefits",
+}
+
+// sentFile gives the file that was chosen, or the one that was shown and is sent again.
+func (r *request) sentFile() (name string, content []byte, err error) {
+	name, content = r.form.fileName, r.form.file
+	if kept := r.form.get("content"); len(content) == 0 && kept != "" {
+		if content, err = base64.StdEncoding.DecodeString(kept); err != nil {
+			return "", nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.form"}
+		}
+		name = r.form.get("name")
 	}
-	sum := sha256.Sum256(b)
-	return base64.RawURLEncoding.EncodeToString(sum[:15]), nil
+	if len(content) == 0 {
+		return "", nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.required"}
+	}
+	return name, content, nil
 }
 
-func previewOf(c *exchange.Import, name string, content []byte) *importView {
+func (r *request) readFile(k exchange.Kind, content []byte) (*exchange.Import, error) {
+	ctx, stop := context.WithTimeout(r.Context(), maxReading)
+	defer stop()
+	file, err := exchange.Reading{Kind: k, Store: r.s.Store, Portfolio: r.p, User: r.user}.Read(ctx, bytes.NewReader(content))
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "import.too_slow", Args: []any{int(maxReading.Seconds())}}
+	}
+	return file, err
+}
+
+// maxShownRows is how many of a file's changes are listed one by one.
+const maxShownRows = 500
+
+func previewOf(m *exchange.Import, name string, content []byte) *importView {
 	v := &importView{
-		LeftAlone: c.LeftAlone, New: c.Count(exchange.New), Changed: c.Count(exchange.Changed), Same: c.Count(exchange.Same),
-		Content: base64.StdEncoding.EncodeToString(content), FileName: name, Read: true,
+		LeftAlone: m.LeftAlone, New: m.Count(exchange.New), Changed: m.Count(exchange.Changed), Same: m.Count(exchange.Same),
+		Content: base64.StdEncoding.EncodeToString(content), FileName: name, Read: true, Mark: m.Mark(),
 	}
-	for _, row := range c.Rows {
-		if row.Action != exchange.Same {
+	for _, row := range m.Rows {
+		switch {
+		case row.Action == exchange.Same:
+		case len(v.Rows) == maxShownRows:
+			v.More++
+		default:
 			v.Rows = append(v.Rows, importRow{row.Row, row.Label, row.Title, row.Action == exchange.New, row.Changes})
 		}
 	}
 	return v
 }
-
-// CanImport tells the catalogue's page whether to offer a file.
-func (r *request) CanImport() bool { return r.may(portfolio.ImportFile, nil) }

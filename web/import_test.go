@@ -48,54 +48,54 @@ func TestImportPage(t *testing.T) {
 
 	t.Run("a file is shown first, and read in when that is asked for; the same file again changes nothing", func(t *testing.T) {
 		before := s.seq()
-		seen := office.upload("/catalogue/import", "ideer.csv", good)
+		seen := office.upload("/import/catalogue", "ideer.csv", good)
 		if seen.status != http.StatusOK || !strings.Contains(seen.body, "Ny idé fra en fil") || s.seq() != before {
 			t.Fatalf("preview: %d, %d events\n%s", seen.status, s.seq()-before, seen.body)
 		}
-		got := office.post("/catalogue/import", asked(seen.body)...)
+		got := office.post("/import/catalogue", asked(seen.body)...)
 		if got.status != http.StatusSeeOther || s.seq() != before+1 {
 			t.Fatalf("apply: %d, %d events\n%s", got.status, s.seq()-before, got.body)
 		}
 		if body := office.page("/catalogue/82"); !strings.Contains(body, "anden linje") {
 			t.Error("the item's page does not show what the file said")
 		}
-		if again := office.upload("/catalogue/import", "ideer.csv", good); !strings.Contains(again.body, "der er intet at ændre") {
+		if again := office.upload("/import/catalogue", "ideer.csv", good); !strings.Contains(again.body, "der er intet at ændre") {
 			t.Errorf("the same file again:\n%s", again.body)
 		}
 	})
 
 	t.Run("what others changed since the preview is shown before it is overwritten", func(t *testing.T) {
-		seen := office.upload("/catalogue/import", "ideer.csv", "nr;titel;område\n82;Titel fra filen;Arbejdsmarked\n")
-		others := office.upload("/catalogue/import", "andre.csv", "nr;titel;område\n82;Titel fra andre;Arbejdsmarked\n")
-		if got := office.post("/catalogue/import", asked(others.body)...); got.status != http.StatusSeeOther {
+		seen := office.upload("/import/catalogue", "ideer.csv", "nr;titel;område\n82;Titel fra filen;Arbejdsmarked\n")
+		others := office.upload("/import/catalogue", "andre.csv", "nr;titel;område\n82;Titel fra andre;Arbejdsmarked\n")
+		if got := office.post("/import/catalogue", asked(others.body)...); got.status != http.StatusSeeOther {
 			t.Fatalf("the other's file: %d", got.status)
 		}
 		before := s.seq()
-		again := office.post("/catalogue/import", asked(seen.body)...)
+		again := office.post("/import/catalogue", asked(seen.body)...)
 		if again.status != http.StatusConflict || !strings.Contains(again.body, "Titel fra andre") || s.seq() != before {
 			t.Fatalf("%d, %d events\n%s", again.status, s.seq()-before, again.body)
 		}
-		if got := office.post("/catalogue/import", asked(again.body)...); got.status != http.StatusSeeOther || s.seq() != before+1 {
+		if got := office.post("/import/catalogue", asked(again.body)...); got.status != http.StatusSeeOther || s.seq() != before+1 {
 			t.Errorf("once seen: %d, %d events", got.status, s.seq()-before)
 		}
 	})
 
 	t.Run("a bad file is refused with row and column, and changes nothing", func(t *testing.T) {
 		before := s.seq()
-		got := office.upload("/catalogue/import", "dårlig.csv", "nr;titel;område\r\n83;God;Arbejdsmarked\r\nx;Dårlig;Arbejdsmarked\r\n")
+		got := office.upload("/import/catalogue", "dårlig.csv", "nr;titel;område\r\n83;God;Arbejdsmarked\r\nx;Dårlig;Arbejdsmarked\r\n")
 		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Række 3") || s.seq() != before {
 			t.Errorf("%d, %d events\n%s", got.status, s.seq()-before, got.body)
 		}
 	})
 
 	t.Run("a form without a file says so at the field", func(t *testing.T) {
-		if got := office.upload("/catalogue/import", "tom.csv", ""); got.status != http.StatusUnprocessableEntity {
+		if got := office.upload("/import/catalogue", "tom.csv", ""); got.status != http.StatusUnprocessableEntity {
 			t.Errorf("%d", got.status)
 		}
 	})
 
 	t.Run("a file that is too large is refused as that", func(t *testing.T) {
-		got := office.upload("/catalogue/import", "stor.csv", strings.Repeat("x", maxUpload+1))
+		got := office.upload("/import/catalogue", "stor.csv", strings.Repeat("x", maxUpload+1))
 		if got.status != http.StatusRequestEntityTooLarge {
 			t.Errorf("%d", got.status)
 		}
@@ -103,11 +103,48 @@ func TestImportPage(t *testing.T) {
 
 	t.Run("a viewer is neither offered nor allowed to", func(t *testing.T) {
 		viewer := s.as("viewer")
-		if got := viewer.upload("/catalogue/import", "ideer.csv", good); got.status != http.StatusForbidden {
+		if got := viewer.upload("/import/catalogue", "ideer.csv", good); got.status != http.StatusForbidden {
 			t.Errorf("%d", got.status)
 		}
-		if strings.Contains(viewer.page("/catalogue"), "/catalogue/import") {
+		if strings.Contains(viewer.page("/catalogue"), `href="/import"`) {
 			t.Error("the catalogue offers it")
+		}
+	})
+
+	t.Run("the economy chief sets a requirement by a file, and claims come by one from those who may", func(t *testing.T) {
+		for _, c := range []struct{ role, kind, file, seen string }{
+			{"economy_chief", "requirements", "program;år;art;beløb\nDIG;2022;grundkrav;1.000.000\n", "1000000,00"},
+			{"programme_office", "initiatives", "titel;program\nIndsats fra fil;DIG\n", "Indsats fra fil"},
+		} {
+			before, page := s.seq(), "/import/"+c.kind
+			seen := s.as(c.role).upload(page, c.kind+".csv", c.file)
+			if seen.status != http.StatusOK || !strings.Contains(seen.body, c.seen) || s.seq() != before {
+				t.Fatalf("%s: preview %d\n%s", c.kind, seen.status, seen.body)
+			}
+			if got := s.as(c.role).post(page, asked(seen.body)...); got.status != http.StatusSeeOther || s.seq() != before+1 {
+				t.Errorf("%s: %d, %d events\n%s", c.kind, got.status, s.seq()-before, got.body)
+			}
+		}
+	})
+
+	t.Run("each is offered the kinds of file that he may read in, and no others", func(t *testing.T) {
+		for role, want := range map[string]string{
+			"programme_office": `"catalogue","initiatives","benefits","ledger"`, "economy_chief": `"requirements"`, "project_owner": `"ledger"`, "viewer": ``,
+		} {
+			if got := s.as(role).get("/import.json"); !strings.Contains(got.body, `"kinds":[`+want+`]`) {
+				t.Errorf("%s: %s", role, got.body)
+			}
+		}
+	})
+
+	t.Run("what stands is there as a file to begin with, and is read in without a change", func(t *testing.T) {
+		for _, kind := range []string{"catalogue", "initiatives", "benefits"} {
+			for _, suffix := range []string{".csv", ".xlsx"} {
+				file := office.get("/import/" + kind + suffix)
+				if seen := office.upload("/import/"+kind, kind+suffix, file.body); !strings.Contains(seen.body, "der er intet at ændre") {
+					t.Errorf("%s%s: %d\n%s", kind, suffix, seen.status, seen.body)
+				}
+			}
 		}
 	})
 }

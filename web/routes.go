@@ -21,6 +21,7 @@ func (s *Server) table() []route {
 		s.savingsRoutes(),
 		s.catalogueRoutes(),
 		s.importRoutes(),
+		s.feedRoutes(),
 		s.initiativeRoutes(),
 		s.benefitRoutes(),
 		s.planRoutes(),

@@ -27,7 +27,7 @@ func (c cell) figure(into *amount.Figure) bool {
 		if no.Reason == amount.Ambiguous || no.Reason == amount.TooPrecise {
 			readings = []any{strings.ReplaceAll(no.Reading, " eller ", " / ")}
 		}
-		return c.refuse("import.figure_"+no.Reason.String(), readings...)
+		return c.refuse("import.figure."+no.Reason.String(), readings...)
 	}
 	*into = f
 	return true

@@ -75,16 +75,24 @@ const (
 	Reference
 )
 
+var formNames = [...]string{"", "text", "number", "amount", "month", "yes_no", "choice", "reference"}
+
 func (f Form) String() string {
-	return [...]string{"", "text", "number", "amount", "month", "yes_no", "choice", "reference"}[f]
+	if int(f) < len(formNames) {
+		return formNames[f]
+	}
+	return ""
 }
+
+// MarshalText gives the form's code.
+func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // ColumnInfo tells what a file may hold, for a page that explains it.
 type ColumnInfo struct {
 	Name     string   `json:"name"`
 	Danish   string   `json:"danish"`
 	Required bool     `json:"required"`
-	Form     string   `json:"form"`
+	Form     Form     `json:"form"`
 	Codes    []string `json:"codes,omitempty"`
 }
 

@@ -100,7 +100,7 @@ func layoutOf(k Kind) anyLayout {
 func (k *layout[D]) info() []ColumnInfo {
 	list := make([]ColumnInfo, len(k.columns))
 	for i, c := range k.columns {
-		list[i] = ColumnInfo{Name: c.name, Required: c.required, Form: c.form.String()}
+		list[i] = ColumnInfo{Name: c.name, Required: c.required, Form: c.form}
 		if len(c.danish) > 0 {
 			list[i].Danish = c.danish[0]
 		}

@@ -2,6 +2,9 @@ package exchange
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
 	"io"
 
 	"gevinst/portfolio"
@@ -236,4 +239,14 @@ func (k *layout[D]) subject(in *reader, one *drafted[D]) subject {
 		s.row.Action = Same
 	}
 	return s
+}
+
+// Mark sums up what the file would change, and tells it from anything else that one would.
+func (m *Import) Mark() string {
+	sum := sha256.New()
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		fmt.Fprintf(sum, "%d %d %q %q %q\n", r.Row, r.Action, r.Label, r.Title, r.Changes) // a hash takes everything
+	}
+	return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:15])
 }
