@@ -55,8 +55,8 @@ type Task struct {
 	// Due is the day by which it should be done; Since is when it began to wait, where somebody else made it wait.
 	Due   Date
 	Since Instant
-	// Month is the month, or the first of several, that an amount is asked for.
-	Month Month
+	// Month is the month, or the first of several up to Last, that an amount is asked for.
+	Month, Last Month
 	// Amount is the net sum in øre that waits, where kroner do.
 	Amount amount.Figure
 	// Note is the reason that somebody gave for it.

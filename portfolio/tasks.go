@@ -124,7 +124,8 @@ func (w *asking) benefit(i *Initiative, b *Benefit) {
 		return
 	}
 	if e := w.rejected[b.ID]; e != nil && e.Settled != nil && len(e.Months) > 0 {
-		t.Kind, t.Month, t.Amount, t.Note = ClaimRejected, e.Months[0].Month, amount.Exactly(e.Total().Net()), e.Settled.Note
+		t.Kind, t.Amount, t.Note = ClaimRejected, amount.Exactly(e.Total().Net()), e.Settled.Note
+		t.Month, t.Last = e.Months[0].Month, e.Months[len(e.Months)-1].Month
 		w.add(t)
 		return // the month it left open asks for the same
 	}

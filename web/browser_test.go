@@ -13,6 +13,7 @@ var seen = []struct{ role, path string }{
 	{"", "/session"},
 	{"economy_chief", "/"},
 	{"project_owner", "/"},
+	{"project_owner", "/tasks"},
 	{"economy_chief", "/savings/2018"},
 	{"viewer", "/savings/2018?programme=KME"},
 	{"director", "/savings/2018?as_of=2017-11-06"},

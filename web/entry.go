@@ -134,7 +134,7 @@ func (r *request) maySettle(action portfolio.Action, e *portfolio.Entry) bool {
 // have neither a claimed nor a confirmed entry.
 func (r *request) proposal(b *portfolio.Benefit) (months amount.Period, gain portfolio.Gain) {
 	for m := max(b.From, r.p.OpenFrom()); b.From != 0 && m < portfolio.Ended(r.p.Today); m++ {
-		if own := b.Monthly(m); !r.reported(b.ID, m) && own != (portfolio.Gain{}) {
+		if own := b.Monthly(m); !r.p.Reported(b.ID, m) && own != (portfolio.Gain{}) {
 			if months.From == 0 {
 				months.From = m
 			}

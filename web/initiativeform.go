@@ -21,6 +21,8 @@ type formView struct {
 	// Verdict asks for one of two answers, yes or no; Back leads away from a refused form.
 	Verdict bool
 	Back    string
+	// Preview is where the form is sent to see what it would do, "" where it cannot be.
+	Preview string
 	// Sent is the refused form, nil on a fresh one.
 	Sent *form
 

@@ -37,8 +37,10 @@ func (r *request) offerForms(i *portfolio.Initiative, v *initiativeView) {
 	if i.Stage < portfolio.Closed {
 		add("stage", portfolio.AdvanceInitiative, func(f *formView) { r.stageForm(f, i) })
 		add("delay", portfolio.ReportDelay, func(f *formView) {
+			f.text("until", "")
 			f.whole("months", 0)
 			f.area("note", "")
+			f.Preview = f.Action + "/preview"
 		})
 	}
 	add("edit", portfolio.EditBenefit, func(f *formView) {
@@ -46,6 +48,8 @@ func (r *request) offerForms(i *portfolio.Initiative, v *initiativeView) {
 		f.figure("one_off", i.OneOff)
 		f.month("start", i.Now.Start)
 		f.month("done", i.Now.Done)
+		f.text("case_no", i.CaseFile.No)
+		f.text("case_url", i.CaseFile.URL)
 		f.text("note", "")
 	})
 	add("owners", portfolio.AssignOwner, func(f *formView) {

@@ -62,7 +62,8 @@ func editInitiative(r *request) func(*store.Tx, portfolio.By, *portfolio.Initiat
 	f := r.form
 	sent := portfolio.Initiative{
 		Summary: f.get("summary"), OneOff: figureOrOre(f, "one_off"),
-		Now: portfolio.Schedule{Start: f.month("start"), Done: f.month("done")},
+		Now:      portfolio.Schedule{Start: f.month("start"), Done: f.month("done")},
+		CaseFile: portfolio.CaseFile{No: f.get("case_no"), URL: f.get("case_url")},
 	}
 	return func(tx *store.Tx, by portfolio.By, i *portfolio.Initiative) error {
 		to := *i
@@ -77,6 +78,12 @@ func editInitiative(r *request) func(*store.Tx, portfolio.By, *portfolio.Initiat
 		}
 		if given(f, "done") {
 			to.Now.Done = sent.Now.Done
+		}
+		if given(f, "case_no") {
+			to.CaseFile.No = sent.CaseFile.No
+		}
+		if given(f, "case_url") {
+			to.CaseFile.URL = sent.CaseFile.URL
 		}
 		next, e, err := i.Edit(tx.Portfolio(), by, to)
 		return save(tx, next, e, err)
@@ -104,18 +111,6 @@ func advanceStage(r *request) func(*store.Tx, portfolio.By, *portfolio.Initiativ
 	return func(tx *store.Tx, by portfolio.By, i *portfolio.Initiative) error {
 		next, e, err := i.Advance(tx.Portfolio(), by, to)
 		return save(tx, next, e, renamed(err, map[string]string{"project_owner": "owners"}))
-	}
-}
-
-func reportDelay(r *request) func(*store.Tx, portfolio.By, *portfolio.Initiative) error {
-	months := r.form.int("months")
-	return func(tx *store.Tx, by portfolio.By, i *portfolio.Initiative) error {
-		changes, err := i.ReportDelay(tx.Portfolio(), by, int(months))
-		if err != nil {
-			return err
-		}
-		tx.SaveAll(changes)
-		return nil
 	}
 }
 

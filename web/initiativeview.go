@@ -43,6 +43,11 @@ type initiativeView struct {
 	History   []sentence        `json:"history"`
 	Overlap   *overlapRef       `json:"overlap"`
 	Sources   portfolio.Sources `json:"sources,omitempty"`
+	// CaseFile is the case in the municipality's document system.
+	CaseFile portfolio.CaseFile `json:"case_file"`
+	initiativeWork
+	// Preview is what a delay would move, where that was asked.
+	Preview *delayPreview `json:"delay_preview,omitempty"`
 
 	// Facts are what is told of it, each with its source; Whole is the source of all the rest.
 	Facts    []factView       `json:"-"`
@@ -63,6 +68,8 @@ type initiativeView struct {
 type factView struct {
 	Label, Text, Href string
 	Source            portfolio.Source
+	// Elsewhere tells that the address is another system's.
+	Elsewhere bool
 }
 
 // decisionRef is a decision that touched the initiative.
@@ -119,7 +126,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		AreaID: i.Area, Area: r.area(i.Area), ProjectOwner: r.name(i.ProjectOwner), BenefitOwner: r.name(i.BenefitOwner),
 		Stage: i.Stage, Plan: i.Plan.State, Reason: i.Plan.Reason, PlanDecision: i.Plan.Decision, Schedule: i.Now,
 		WasPlanned: i.PlannedSchedule(), Year: r.defaultYear(g), Notes: notesOf(i.Notes), Sources: i.Sources,
-		Whole: i.Sources.Of(""), ListHref: r.link("/initiatives"),
+		Whole: i.Sources.Of(""), CaseFile: i.CaseFile, ListHref: r.link("/initiatives"),
 	}
 	v.initiativeFigures = r.initiativeFigures(i, v.Year)
 	v.Months = r.initiativeMonths(i, v.Year)
@@ -138,6 +145,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		return nil, err
 	}
 	r.offerForms(i, v)
+	r.fillWork(i, v)
 	notice, err := r.initiativeNotice(i, v)
 	if err != nil {
 		return nil, err
@@ -156,7 +164,7 @@ func (r *request) initiativeFacts(i *portfolio.Initiative, v *initiativeView) []
 		if src == v.Whole {
 			src = portfolio.Source{}
 		}
-		list = append(list, factView{label, cmp.Or(text, unknown), href, src})
+		list = append(list, factView{Label: label, Text: cmp.Or(text, unknown), Href: href, Source: src})
 	}
 	none := r.say("initiatives.none_named")
 	add("project_owner", r.say("field.project_owner"), cmp.Or(v.ProjectOwner, none), "")
@@ -186,6 +194,10 @@ func (r *request) initiativeFacts(i *portfolio.Initiative, v *initiativeView) []
 		add("now", r.say("initiatives.schedule_now"), r.period(i.Now), "")
 	}
 	add("one_off", r.say("field.one_off"), money(r.lang, i.OneOff, r.lang.Style.Kroner), "")
+	if file := i.CaseFile; file != (portfolio.CaseFile{}) {
+		add("case_file", r.say("field.case_file"), cmp.Or(file.No, file.URL), file.URL)
+		list[len(list)-1].Elsewhere = file.URL != ""
+	}
 	return list
 }
 

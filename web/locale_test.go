@@ -74,6 +74,11 @@ func families() map[string]bool {
 	for _, v := range portfolio.Financings() {
 		add("financing.", v.String())
 	}
+	add("work.milestone.", "reached", "late", "soon", "ahead")
+	for _, v := range portfolio.TaskKinds() {
+		add("task.", v.String())
+		add("task_group.", v.String())
+	}
 	for _, v := range portfolio.Levels() {
 		add("level.", v.String())
 	}
@@ -116,7 +121,7 @@ var (
 func used(t *testing.T) map[string]bool {
 	t.Helper()
 	keys := families()
-	for _, dir := range []string{".", "chart", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../cmd/gevinst"} {
+	for _, dir := range []string{".", "chart", "worklist", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../cmd/gevinst"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)

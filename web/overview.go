@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"slices"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
@@ -19,7 +18,9 @@ type overviewView struct {
 	Bridge   chart.Chart  `json:"-"`
 	Funnel   chart.Chart  `json:"-"`
 	Steps    []funnelStep `json:"funnel"`
-	Tasks    []task       `json:"tasks"`
+	// Tasks are the first of what waits for the reader, TaskCount how many there are.
+	Tasks     []taskView `json:"tasks"`
+	TaskCount int        `json:"tasks_total"`
 	// Meeting is the board's last meeting; Since what has changed after it.
 	Meeting string     `json:"last_board_meeting"`
 	Since   []sentence `json:"changes_since"`
@@ -35,11 +36,8 @@ type funnelStep struct {
 	Href  string `json:"-"`
 }
 
-// task is something that waits for the reader.
-type task struct {
-	Text string `json:"text"`
-	Href string `json:"href"`
-}
+// maxTasks is how many tasks the front page lists.
+const maxTasks = 12
 
 // maxSince is how many changes the front page lists.
 const maxSince = 12
@@ -57,9 +55,11 @@ func (s *Server) overview(r *request) (*page, error) {
 		BurnUp: r.burnUp(full), Bridge: r.bridge(full), Confirm: full.Confirm,
 	}
 	var err error
-	if v.Tasks, err = r.tasks(y); err != nil {
+	if v.Tasks, err = r.tasksOf(); err != nil {
 		return nil, err
 	}
+	v.TaskCount = len(v.Tasks)
+	v.Tasks = v.Tasks[:min(len(v.Tasks), maxTasks)]
 	r.fillFunnel(v)
 	if err := r.fillSince(v); err != nil {
 		return nil, err
@@ -116,109 +116,6 @@ func (r *request) fillSince(v *overviewView) error {
 	}
 	v.Since, err = r.sentences(events)
 	return err
-}
-
-// tasks are what waits for the reader, by what the reader is.
-func (r *request) tasks(y *portfolio.Year) ([]task, error) {
-	if r.user == nil || r.asOf != 0 {
-		return nil, nil
-	}
-	var list []task
-	add := func(href, key string, args ...any) { list = append(list, task{r.say(key, args...), href}) }
-	switch r.user.Role {
-	case portfolio.EconomyChief:
-		for _, row := range y.Rows() {
-			if net := row.Claimed.Net(); net != 0 {
-				add(fmt.Sprintf("/initiatives/%d#entries", row.Initiative.ID), "task.settle", row.Initiative.Title, net)
-			}
-		}
-	case portfolio.ProjectOwner:
-		for _, i := range r.p.Where(portfolio.Filter{Owner: r.user.ID}) {
-			if err := r.ownerTasks(i, add); err != nil {
-				return nil, err
-			}
-		}
-	case portfolio.Director, portfolio.ProgrammeOffice:
-		for d := range r.p.Decisions.All() {
-			if d.Waiting != "" {
-				add(fmt.Sprintf("/decisions#decision-%d", d.ID), "task.waiting", d.Waiting)
-			}
-		}
-		for _, i := range r.p.Where(portfolio.Filter{Plan: portfolio.InPlan}) {
-			if i.ProjectOwner == 0 {
-				place := "about"
-				if r.may(portfolio.AssignOwner, i) {
-					place = "owners"
-				}
-				add(fmt.Sprintf("/initiatives/%d#%s", i.ID, place), "task.no_owner", i.Title)
-			}
-		}
-	}
-	return list, nil
-}
-
-// ownerTasks are what an initiative asks of its owner: amounts that are missing, claims that Finance has sent back, and months
-// that have passed without a claim.
-func (r *request) ownerTasks(i *portfolio.Initiative, add func(href, key string, args ...any)) error {
-	href := fmt.Sprintf("/initiatives/%d", i.ID)
-	benefits := r.p.BenefitsOf(i.ID)
-	if len(benefits) == 0 {
-		add(href+"#benefits", "task.no_benefit", i.Title)
-	}
-	rejected, err := r.rejected(benefits)
-	if err != nil {
-		return err
-	}
-	open := portfolio.Ended(r.p.Today)
-	for _, b := range benefits {
-		if b.Cash == nil || i.Plan.State != portfolio.InPlan {
-			continue
-		}
-		if b.Unknown() {
-			add(href+"#benefits", "task.no_amount", r.benefitTitle(b))
-			continue
-		}
-		claim := fmt.Sprintf("%s#claim-%d", href, b.ID)
-		if e := rejected[b.ID]; e != nil {
-			add(claim, "task.rejected", r.benefitTitle(b), r.months(e.Months[0].Month, e.Months[len(e.Months)-1].Month), e.Settled.Note)
-			continue // the month it left open asks for the same
-		}
-		for m := max(b.From, r.p.OpenFrom()); m < open; m++ {
-			if !r.reported(b.ID, m) && b.Monthly(m).Net() != 0 {
-				add(claim, "task.claim", r.benefitTitle(b), m)
-				break
-			}
-		}
-	}
-	return nil
-}
-
-// reported tells a month that has been claimed or confirmed on the gain.
-func (r *request) reported(b portfolio.BenefitID, m portfolio.Month) bool {
-	_, claimed := r.p.Ledger(b).Claimed(m)
-	_, confirmed := r.p.Ledger(b).Confirmed(m)
-	return claimed || confirmed
-}
-
-// rejected is, gain by gain, the latest claim that was sent back and left an open month without another.
-func (r *request) rejected(benefits []*portfolio.Benefit) (map[portfolio.BenefitID]*portfolio.Entry, error) {
-	ids := make([]portfolio.BenefitID, len(benefits))
-	for k, b := range benefits {
-		ids[k] = b.ID
-	}
-	entries, err := r.s.Store.Entries(r.Context(), r.p, store.EntryFilter{Benefits: ids, Limit: maxEntries})
-	if err != nil {
-		return nil, err
-	}
-	left := map[portfolio.BenefitID]*portfolio.Entry{}
-	for _, e := range entries {
-		if e.State() == portfolio.Rejected && slices.ContainsFunc(e.Months, func(m portfolio.MonthGain) bool {
-			return m.Month >= r.p.OpenFrom() && !r.reported(e.Benefit, m.Month)
-		}) {
-			left[e.Benefit] = e
-		}
-	}
-	return left, nil
 }
 
 // emptyPage says what to do while there is nothing to show.

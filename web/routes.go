@@ -18,11 +18,13 @@ func (s *Server) table() []route {
 	return slices.Concat(
 		s.sessionRoutes(),
 		s.overviewRoutes(),
+		s.taskRoutes(),
 		s.savingsRoutes(),
 		s.catalogueRoutes(),
 		s.importRoutes(),
 		s.feedRoutes(),
 		s.initiativeRoutes(),
+		s.workRoutes(),
 		s.benefitRoutes(),
 		s.planRoutes(),
 		s.decisionRoutes(),

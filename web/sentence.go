@@ -105,7 +105,16 @@ func (r *request) shown(name string, v any) string {
 				return r.lang.Style.MonthName(m)
 			}
 		}
-		name = strings.Replace(name, "types", "benefit_type", 1)
+		switch name {
+		case "due", "done", "review", "closed", "follow_up":
+			if d, err := amount.ParseDate(v); err == nil {
+				return r.lang.Style.Date(d)
+			}
+		case "likelihood", "consequence":
+			name = "level"
+		case "types":
+			name = "benefit_type"
+		}
 		if r.lang.Has(name + "." + v) {
 			return r.say(name + "." + v)
 		}
@@ -121,6 +130,11 @@ func (r *request) shown(name string, v any) string {
 	case bool:
 		return r.shown(name, strconv.FormatBool(v))
 	case map[string]any:
+		if name == "case_file" {
+			no, _ := v["no"].(string)
+			address, _ := v["url"].(string)
+			return strings.TrimSpace(no + " " + address)
+		}
 		if ore, ok := v["ore"].(float64); ok {
 			approximate, _ := v["approximate"].(bool)
 			return money(r.lang, amount.Figure{Ore: amount.Money(ore), Known: true, Approximate: approximate}, r.lang.Style.Short)
