@@ -66,6 +66,8 @@ func build(web, dist string) (map[string]string, error) {
 		[]api.Plugin{designSystem(web), timelineColumns(), favicon(), builtCharts(names["charts.js"])},
 		api.EntryPoint{InputPath: "assets/app.js", OutputPath: "app"},
 		api.EntryPoint{InputPath: "assets/app.css", OutputPath: "app"},
+		api.EntryPoint{InputPath: "assets/grid.js", OutputPath: "grid"},
+		api.EntryPoint{InputPath: "assets/css/grid.css", OutputPath: "grid"},
 		api.EntryPoint{InputPath: "assets/favicon.svg", OutputPath: "favicon"},
 	)
 	if err != nil {
