@@ -135,12 +135,14 @@ func claimMonth(r cells, d *claimDraft) bool {
 	return ok
 }
 
+// oneBreak writes line breaks in one way; spreadsheets and browsers have two.
+var oneBreak = strings.NewReplacer("\r\n", "\n")
+
 // claimKey sums up all that an entry says.
 func claimKey(e *portfolio.Entry) [sha256.Size]byte {
 	months := slices.SortedFunc(slices.Values(e.Months), func(a, b portfolio.MonthGain) int { return int(a.Month - b.Month) })
-	plain := strings.NewReplacer("\r\n", "\n")
 	return sha256.Sum256(fmt.Appendf(nil, "%d %v %q %q %q %q", e.Benefit, months,
-		plain.Replace(e.Evidence.Document), plain.Replace(e.Evidence.Account), plain.Replace(e.Evidence.Transfer), plain.Replace(e.Note)))
+		oneBreak.Replace(e.Evidence.Document), oneBreak.Replace(e.Evidence.Account), oneBreak.Replace(e.Evidence.Transfer), oneBreak.Replace(e.Note)))
 }
 
 // maxNamed is up to how many benefits the ledger is asked for by name.
