@@ -21,6 +21,11 @@ func (s *Store) Snapshot(ctx context.Context) (*portfolio.Portfolio, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if h.Seq < s.now.Seq {
+		if err := s.setBack(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if h.PeopleSeq > s.now.PeopleSeq {
 		if err := s.readPeople(ctx); err != nil {
 			return nil, err
@@ -47,6 +52,11 @@ func (s *Store) catchUp(ctx context.Context, to int64) error {
 	var events []portfolio.Event
 	if err := s.read.SelectContext(ctx, &events, `SELECT `+eventList+` FROM event WHERE seq > $1 ORDER BY seq`, s.now.Seq); err != nil {
 		return fmt.Errorf("read new events: %w", err)
+	}
+	if len(events) > 0 {
+		if err := s.follows(&events[0]); err != nil {
+			return err
+		}
 	}
 	changes := make([]portfolio.Change, len(events))
 	for i, e := range events {

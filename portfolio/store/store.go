@@ -116,10 +116,14 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Ping reports whether the database answers and is migrated.
+// Ping reports whether the database answers, is migrated, and is the one that was read.
 func (s *Store) Ping(ctx context.Context) error {
-	_, err := s.readHead(ctx)
-	return err
+	if !s.mu.TryLock() { // somebody is reading it
+		_, err := s.readHead(ctx)
+		return err
+	}
+	defer s.mu.Unlock()
+	return s.setBack(ctx)
 }
 
 // Writable reports why the database takes no changes: a disk or a server that is read-only lets itself be opened all the same.
