@@ -39,6 +39,7 @@ func planningSteps() []Step {
 		step(at(2017, 11, 27, 9, 0), "example: analysis", analysed()...),
 		step(at(2017, 12, 4, 9, 0), "example: TGK and SMS start", moves(employmentHead, tgk, portfolio.Started), moves(planner, sms, portfolio.Started)),
 		step(at(2017, 12, 11, 9, 0), "example: devices start", moves(digitalHead, device, portfolio.Started)),
+		step(at(2018, 1, 3, 9, 0), "example: budget accounts, and what was cut", budgetAccounts()...),
 		step(at(2018, 1, 8, 9, 0), "example: case handling starts", moves(planner, cases, portfolio.Started)),
 	}...)
 }
@@ -85,5 +86,6 @@ func realizationSteps() []Step {
 		step(at(2018, 8, 20, 9, 0), "example: ESDH is in use", moves(digitalHead, esdh, portfolio.Implemented)),
 		step(at(2018, 8, 27, 9, 0), "example: letters are ready", moves(citizensHead, letters, portfolio.Implemented)),
 		step(at(2018, 8, 31, 15, 0), "example: August is claimed", caseMonth(august, 8, 80, 10, "")),
+		step(at(2018, 8, 31, 16, 0), "example: budget and actuals of August", budgetFile()...),
 	}
 }

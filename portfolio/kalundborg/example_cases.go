@@ -93,6 +93,7 @@ func businessCases() []act {
 }
 
 func newBenefit(owner portfolio.UserID, b portfolio.Benefit) act {
+	b = onAccount(b)
 	return voice{user: owner, source: example}.changes(func(p *portfolio.Portfolio, by portfolio.By) (portfolio.Record, portfolio.Event, error) {
 		return portfolio.NewBenefit(p, by, b)
 	})
