@@ -15,7 +15,11 @@ func (s *Server) benefitRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/benefits", action: portfolio.ViewPortfolio, page: s.benefits, list: true, view: benefitsView{}, query: benefitFilter},
 		{method: http.MethodGet, pattern: "/benefits/{id}", action: portfolio.ViewPortfolio, page: s.benefit, view: benefitPage{}},
-		{method: http.MethodPost, pattern: "/benefits/{id}/edit", action: portfolio.EditBenefit, page: s.benefitInitiative, form: s.editBenefit, view: benefitPage{}, sends: seenFields.and(benefitFields)},
+		{method: http.MethodPost, pattern: "/benefits/{id}/edit", action: portfolio.EditBenefit, page: s.benefit, form: s.editBenefit, view: benefitPage{}, sends: seenFields.and(benefitFields)},
+		{method: http.MethodPost, pattern: "/benefits/{id}/measurements", action: portfolio.EditBenefit, page: s.benefit, form: s.measureBenefit, view: benefitPage{}, sends: measureFields},
+		{method: http.MethodPost, pattern: "/benefits/{id}/conversion", action: portfolio.ConvertTime, page: s.benefit, form: s.convertBenefit, view: benefitPage{}, sends: convertFields},
+		{method: http.MethodPost, pattern: "/benefits/{id}/allocations", action: portfolio.EditRequirement, page: s.benefit, form: s.allocateBenefit, view: benefitPage{}, sends: allocateFields},
+		{method: http.MethodGet, pattern: "/initiatives/{id}/benefits/new", action: portfolio.EditBenefit, page: s.newBenefitPage, view: newBenefitView{}, query: fields{"measure": ""}},
 		{method: http.MethodPost, pattern: "/benefits/{id}/claim", action: portfolio.ClaimSaving, page: s.benefitInitiative, form: s.claimSaving, view: benefitPage{}, sends: claimFields},
 		{method: http.MethodPost, pattern: "/entries/{id}/settlement", action: portfolio.SettleClaim, page: s.entryInitiative, form: s.settleEntry, view: initiativeView{}, sends: seenFields.and(fields{"settlement": ""})},
 		{method: http.MethodPost, pattern: "/entries/{id}/reversal", action: portfolio.ReverseEntry, page: s.entryInitiative, form: s.reverseEntry, view: initiativeView{}, sends: seenFields},
@@ -27,10 +31,16 @@ var (
 	benefitFields = fields{
 		"title": "", "type": portfolio.BenefitType(0), "cashability": portfolio.Cashability(0), "owner": portfolio.UserID(0), "price_year": 0,
 		"from": portfolio.Month(0), "gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{}, "running_ore": int64(0),
-		"ramp": "", "recurrence": "", "account": "", "hours": int64(0), "unit": "",
+		"ramp": "", "recurrence": "", "account": "", "hours": int64(0), "rate": amount.Figure{}, "rate_ore": int64(0), "unit": "",
 		"baseline": "", "baseline_milli": int64(0), "target": "", "target_milli": int64(0),
+		"baseline_date": portfolio.Date(0), "method": "", "adverse": false, "change": "", "focus": []string{},
 	}
-	claimFields = seenFields.and(fields{
+	measureFields = seenFields.and(fields{"date": portfolio.Date(0), "value": "", "value_milli": int64(0)})
+	convertFields = seenFields.and(fields{
+		"gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{}, "running_ore": int64(0), "from": portfolio.Month(0), "account": "",
+	})
+	allocateFields = seenFields.and(fields{"programme": []string{}, "share": []string{}})
+	claimFields    = seenFields.and(fields{
 		"from": portfolio.Month(0), "to": portfolio.Month(0), "gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{},
 		"running_ore": int64(0), "document": "", "account": "", "transfer": "",
 	})
@@ -47,6 +57,9 @@ type benefitsView struct {
 	AsOf   string       `json:"-"`
 	Links  listLinks    `json:"-"`
 	Chips  []queryTag   `json:"-"`
+
+	EffectsHref string `json:"-"`
+	MapHref     string `json:"-"`
 }
 
 // benefitRow is a gain in the list; it is comparable, so that a row that did not change is not written again. A gain without
@@ -57,6 +70,7 @@ type benefitRow struct {
 	Initiative      portfolio.InitiativeID `json:"initiative_id"`
 	InitiativeTitle string                 `json:"initiative"`
 	Title           string                 `json:"title"`
+	Adverse         bool                   `json:"adverse"`
 	Type            portfolio.BenefitType  `json:"type"`
 	Cashability     portfolio.Cashability  `json:"cashability"`
 	Owner           string                 `json:"owner"`
@@ -69,6 +83,7 @@ type benefitRow struct {
 	Net         ore             `json:"net_ore"`
 	Approximate bool            `json:"approximate"`
 	Hours       int64           `json:"hours_per_year,omitempty"`
+	Rate        ore             `json:"rate_ore"`
 	Unit        string          `json:"unit,omitempty"`
 	Baseline    int64           `json:"baseline_milli,omitempty"`
 	Target      int64           `json:"target_milli,omitempty"`
@@ -91,6 +106,7 @@ func (s *Server) benefits(r *request) (*page, error) {
 		return nil, err
 	}
 	v := &benefitsView{Items: []benefitRow{}, Year: r.listYear(), Total: len(all), Query: r.value("q"), AsOf: r.value("as_of")}
+	v.EffectsHref, v.MapHref = r.link("/effects"), r.link("/benefits/map")
 	shown, next := paged(all, after, func(b *portfolio.Benefit) int64 { return int64(b.ID) })
 	for _, b := range shown {
 		v.Items = append(v.Items, r.benefitRow(b, v.Year))
@@ -138,7 +154,7 @@ func (r *request) benefitRow(b *portfolio.Benefit, year int) benefitRow {
 	v := benefitRow{
 		ID: b.ID, Version: b.Version, Initiative: b.Initiative, InitiativeTitle: i.Title, Title: b.Title, Type: b.Type,
 		Cashability: b.Cashability(), Owner: r.name(ownerOf(b, i)), From: b.From, Was: b.PlannedTerms().From, OneOff: b.OneOff,
-		Gross: ore{b.Gross}, Running: ore{b.Running}, Net: ore{netOf(&b.Terms)},
+		Adverse: b.Adverse, Gross: ore{b.Gross}, Running: ore{b.Running}, Net: ore{netOf(&b.Terms)},
 		Example: b.AnyExample(), Href: r.link(fmt.Sprintf("/benefits/%d", b.ID)),
 		OfHref: r.link(fmt.Sprintf("/initiatives/%d", b.Initiative)),
 	}
@@ -146,10 +162,13 @@ func (r *request) benefitRow(b *portfolio.Benefit, year int) benefitRow {
 	switch {
 	case b.Time != nil:
 		v.Hours = b.Time.HoursPerYear
-		v.Other = r.say("benefits.hours", grouped(r.lang, v.Hours))
+		if b.Time.Rate != 0 {
+			v.Rate = exactly(b.Time.Rate)
+		}
+		v.Other = r.hours(v.Hours)
 	case b.Indicator != nil:
 		v.Unit, v.Baseline, v.Target = b.Indicator.Unit, b.Indicator.Baseline, b.Indicator.Target
-		v.Other = r.say("benefits.indicator", thousandths(v.Baseline), thousandths(v.Target), v.Unit)
+		v.Other = r.say("benefits.indicator", r.lang.Style.Thousandths(v.Baseline), r.lang.Style.Thousandths(v.Target), v.Unit)
 	default:
 		y := r.benefitYear(b, year)
 		v.InYear, v.PlanInYear, v.Confirmed, v.ToDate, v.Claimed = y.InYear, y.Plan, y.Confirmed, y.ToDate, y.Claimed
@@ -177,13 +196,12 @@ func netOf(t *portfolio.Terms) amount.Figure {
 	}
 }
 
-// thousandths writes a count of thousandths with a decimal comma and no more decimals than it has.
-func thousandths(n int64) string {
-	sign := ""
+// hours says how many a year: freed, or taken.
+func (r *request) hours(n int64) string {
 	if n < 0 {
-		sign, n = "−", -n
+		return r.say("benefits.hours_taken", grouped(r.lang, -n))
 	}
-	return sign + strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d,%03d", n/1000, n%1000), "0"), ",")
+	return r.say("benefits.hours", grouped(r.lang, n))
 }
 
 // benefitYear is one year of a gain in kroner, net: the effect in the year as adopted and by the present terms, the level
@@ -196,6 +214,8 @@ type benefitYear struct {
 	Confirmed ore `json:"confirmed_ore"`
 	ToDate    ore `json:"confirmed_to_date_ore"`
 	Claimed   ore `json:"claimed_ore"`
+	// Months are what makes InYear.
+	Months []monthPart `json:"-"`
 }
 
 func (r *request) benefitYear(b *portfolio.Benefit, year int) benefitYear {
@@ -225,7 +245,7 @@ func (r *request) benefitYear(b *portfolio.Benefit, year int) benefitYear {
 func (r *request) benefitsTable(list []*portfolio.Benefit, year int) exchange.Table {
 	t := exchange.Table{Columns: []string{
 		"benefit", "title", "initiative", "initiative_title", "type", "cashability", "owner", "from", "planned_from", "gross",
-		"running", "net", "hours_per_year", "unit", "baseline", "target", "year", "in_year", "plan_in_year", "confirmed",
+		"running", "net", "hours_per_year", "unit", "baseline", "target", "adverse", "year", "in_year", "plan_in_year", "confirmed",
 		"confirmed_to_date", "claimed", "example",
 	}}
 	for _, b := range list {
@@ -235,10 +255,10 @@ func (r *request) benefitsTable(list []*portfolio.Benefit, year int) exchange.Ta
 			hours = v.Hours
 		}
 		if b.Indicator != nil {
-			baseline, target = thousandths(v.Baseline), thousandths(v.Target)
+			baseline, target = amount.Danish.Thousandths(v.Baseline), amount.Danish.Thousandths(v.Target)
 		}
 		t.Add(int64(v.ID), v.Title, int64(v.Initiative), v.InitiativeTitle, v.Type.String(), v.Cashability.String(), v.Owner, v.From,
-			v.Was, v.Gross.Figure, v.Running.Figure, v.Net.Figure, hours, v.Unit, baseline, target, year, v.InYear.Figure,
+			v.Was, v.Gross.Figure, v.Running.Figure, v.Net.Figure, hours, v.Unit, baseline, target, v.Adverse, year, v.InYear.Figure,
 			v.PlanInYear.Figure, v.Confirmed.Figure, v.ToDate.Figure, v.Claimed.Figure, v.Example)
 	}
 	return t

@@ -173,10 +173,10 @@ func TestBenefitForms(t *testing.T) {
 		wantText(t, got.body, `value="Nyt navn"`, `id="gross-error"`, `id="ramp-error"`, `id="from-error"`, `value="1,234"`)
 	})
 
-	t.Run("an amount on a quality gain is refused by the domain, at the field", func(t *testing.T) {
+	t.Run("an amount on a quality gain is refused by the domain", func(t *testing.T) {
 		got := owner.post(fmt.Sprintf("/initiatives/%d/benefits", i.ID), "title", "Bedre", "type", "quality", "cashability", "non_financial", "unit", "x", "gross", "1.000")
 		wantStatus(t, got, http.StatusUnprocessableEntity)
-		wantText(t, got.body, `id="gross-error"`)
+		wantText(t, got.body, "error-summary", "#gross", "kroner")
 	})
 
 	t.Run("another owner may not", func(t *testing.T) {

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,19 +18,66 @@ const (
 	once      = "once"
 )
 
-// benefitFields are the inputs of a gain. What does not apply to its kind is left empty.
+// measure is what a gain is counted in; it decides which of the ladder's steps and which inputs fit.
+type measure string
+
+const (
+	inKroner    measure = "kroner"
+	inHours     measure = "hours"
+	inIndicator measure = "indicator"
+)
+
+// measures are the three, each with the steps of the ladder that it can stand on.
+var measures = []struct {
+	measure
+	label string
+	steps []portfolio.Cashability
+}{
+	{inKroner, "benefits.in_kroner", []portfolio.Cashability{portfolio.BudgetReduction, portfolio.SpentLess, portfolio.AvoidedCost}},
+	{inHours, "benefits.in_hours", []portfolio.Cashability{portfolio.FreedTimeGain}},
+	{inIndicator, "benefits.in_indicator", []portfolio.Cashability{portfolio.NonFinancial}},
+}
+
+// measureOf tells what a step of the ladder is counted in, and which steps that leaves.
+func measureOf(step portfolio.Cashability) (measure, []portfolio.Cashability) {
+	for _, m := range measures {
+		if slices.Contains(m.steps, step) {
+			return m.measure, m.steps
+		}
+	}
+	return inKroner, measures[0].steps
+}
+
+// benefitFields are the inputs of a gain that fit what it is counted in: kroner are efficiency and nothing else.
 func (r *request) benefitFields(f *formView, b *portfolio.Benefit) {
-	none := r.say("initiatives.choose")
-	step := ""
-	if b.Cash != nil || b.Time != nil || b.Indicator != nil {
-		step = b.Cashability().String()
+	in, steps := measureOf(b.Cashability())
+	types := portfolio.BenefitTypes()
+	if in == inKroner {
+		types = []portfolio.BenefitType{portfolio.Efficiency}
 	}
 	f.text("title", b.Title)
-	f.choose("type", b.Type.String(), codes(r, "benefit_type", portfolio.BenefitTypes(), none))
-	f.choose("cashability", step, codes(r, "cashability", portfolio.Cashabilities(), none))
+	f.choose("type", b.Type.String(), codes(r, "benefit_type", types, ""))
+	f.choose("cashability", b.Cashability().String(), codes(r, "cashability", steps, ""))
+	f.choose("adverse", strconv.FormatBool(b.Adverse), []optionView{
+		{Value: "false", Label: r.say("benefits.gain")}, {Value: "true", Label: r.say("benefits.adverse")},
+	})
 	f.choose("owner", idText(b.Owner), r.people(r.say("initiatives.owner_of_initiative"), mayOwn))
 	f.month("from", b.From)
-	f.figure("gross", b.Gross)
+	switch in {
+	case inKroner:
+		r.cashFields(f, b)
+	case inHours:
+		r.timeFields(f, b)
+	case inIndicator:
+		indicatorFields(f, b)
+	}
+	f.area("change", b.Change)
+	r.focusField(f, b)
+	f.text("note", "")
+}
+
+func (r *request) cashFields(f *formView, b *portfolio.Benefit) {
+	f.figure("gross", costs(b, b.Gross))
 	f.figure("running", b.Running)
 	kind := recurring
 	if b.OneOff {
@@ -37,137 +86,103 @@ func (r *request) benefitFields(f *formView, b *portfolio.Benefit) {
 	f.choose("recurrence", kind, []optionView{
 		{Value: recurring, Label: r.say("initiatives.recurring")}, {Value: once, Label: r.say("initiatives.once")},
 	})
-	f.text("ramp", rampText(b.Ramp))
+	in := f.field("ramp", rampText(b.Ramp))
+	if reading := r.rampReading(&b.Terms); reading != "" {
+		in.Hint += " " + r.say("benefits.ramp_now", reading)
+	}
 	account := ""
 	if b.Cash != nil {
 		account = b.Cash.Account
 	}
 	f.text("account", account)
 	f.whole("price_year", int64(b.PriceYear))
-	var time portfolio.FreedTime
-	if b.Time != nil {
-		time = *b.Time
+}
+
+func (r *request) timeFields(f *formView, b *portfolio.Benefit) {
+	var rate amount.Figure
+	if b.Time.Rate != 0 {
+		rate = amount.Exactly(b.Time.Rate)
 	}
-	f.whole("hours", time.HoursPerYear)
-	var in portfolio.Indicator
-	if b.Indicator != nil {
-		in = *b.Indicator
+	hours := b.Time.HoursPerYear
+	f.whole("hours", max(hours, -hours))
+	f.figure("rate", rate)
+}
+
+func indicatorFields(f *formView, b *portfolio.Benefit) {
+	in := b.Indicator
+	baseline, target := "", ""
+	if in.Unit != "" { // one that has just been begun has neither
+		baseline, target = amount.Danish.Thousandths(in.Baseline), amount.Danish.Thousandths(in.Target)
 	}
 	f.text("unit", in.Unit)
-	baseline, target := "", ""
-	if b.Indicator != nil {
-		baseline, target = thousandths(in.Baseline), thousandths(in.Target)
+	f.field("baseline", baseline).Num = true
+	f.date("baseline_date", in.BaselineDate)
+	f.area("method", in.Method)
+	f.field("target", target).Num = true
+}
+
+// focusField offers the strategy's focuses, and what the gain names besides.
+func (r *request) focusField(f *formView, b *portfolio.Benefit) {
+	offered := r.focuses(b)
+	if len(offered) == 0 {
+		return
 	}
-	f.text("baseline", baseline)
-	f.text("target", target)
-	f.text("note", "")
+	in := f.field("focus", "")
+	in.Boxes = true
+	chosen := b.Focus
+	if f.Sent != nil {
+		chosen = f.Sent.Values["focus"]
+	}
+	for _, focus := range offered {
+		in.Options = append(in.Options, optionView{Value: focus, Label: focus, Selected: slices.Contains(chosen, focus)})
+	}
+}
+
+// focuses are the strategy's, and those that the gain names already.
+func (r *request) focuses(b *portfolio.Benefit) []string {
+	var list []string
+	if r.p.Strategy != nil {
+		list = append(list, r.p.Strategy.Focus...)
+	}
+	for _, focus := range b.Focus {
+		if !slices.Contains(list, focus) {
+			list = append(list, focus)
+		}
+	}
+	return list
+}
+
+// costs turns the sign of what a dis-benefit costs: people write and read it as a cost, the sums have it as a negative saving.
+func costs(b *portfolio.Benefit, f amount.Figure) amount.Figure {
+	if b.Adverse {
+		f.Ore = -f.Ore
+	}
+	return f
 }
 
 // rampText writes a ramp as percentages, one a month.
 func rampText(ramp amount.Ramp) string {
 	words := make([]string, len(ramp))
 	for i, share := range ramp {
-		words[i] = thousandths(int64(share) * 10)
+		words[i] = amount.Danish.Thousandths(int64(share) * 10)
 	}
-	return strings.Join(words, " ")
+	return strings.Join(words, ", ")
 }
 
-// readRamp reads whole percentages with spaces between; empty is all at once.
-func readRamp(f *form) amount.Ramp {
-	var ramp amount.Ramp
-	for word := range strings.FieldsSeq(f.get("ramp")) {
-		n, err := strconv.ParseInt(strings.TrimSuffix(word, "%"), 10, 32)
-		if err != nil || n < 0 || n > 100 {
-			f.bad("ramp", "error.whole_number", word)
-			return nil
-		}
-		ramp = append(ramp, int32(n)*100)
+// rampReading says which share comes in which month, from the effect month on.
+func (r *request) rampReading(t *portfolio.Terms) string {
+	if len(t.Ramp) == 0 || t.From == 0 {
+		return ""
 	}
-	return ramp
-}
-
-// readMilli reads a measured value; a figure has hundredths, which is fine enough for a person to type.
-func readMilli(f *form, name string) int64 {
-	if given(f, name+"_milli") {
-		return f.int(name + "_milli")
+	words := make([]string, len(t.Ramp))
+	for k, share := range t.Ramp {
+		key := "benefits.ramp_in"
+		if k == len(t.Ramp)-1 {
+			key = "benefits.ramp_from"
+		}
+		words[k] = r.say(key, percent(r.lang, portfolio.Basis(share)), r.lang.Style.ShortMonth(t.From+portfolio.Month(k)))
 	}
-	return int64(f.figure(name).Ore) * 10
-}
-
-// readBenefit reads what was sent of a gain, and gives the change that puts it on. What was not sent stays as it is.
-func readBenefit(f *form) func(*portfolio.Benefit) {
-	var sent portfolio.Benefit
-	var step portfolio.Cashability
-	f.code("type", &sent.Type)
-	f.code("cashability", &step)
-	sent.Title, sent.Owner, sent.PriceYear = f.get("title"), portfolio.UserID(f.int("owner")), int(f.int("price_year"))
-	sent.Terms = portfolio.Terms{
-		From: f.month("from"), Gross: figureOrOre(f, "gross"), Running: figureOrOre(f, "running"), Ramp: readRamp(f),
-		OneOff: f.get("recurrence") == once,
-	}
-	account := f.get("account")
-	time := portfolio.FreedTime{HoursPerYear: f.int("hours")}
-	in := portfolio.Indicator{Unit: f.get("unit"), Baseline: readMilli(f, "baseline"), Target: readMilli(f, "target")}
-	return func(b *portfolio.Benefit) {
-		put := func(set func(), names ...string) {
-			for _, name := range names {
-				if given(f, name) {
-					set()
-					return
-				}
-			}
-		}
-		put(func() { b.Title = sent.Title }, "title")
-		put(func() { b.Type = sent.Type }, "type")
-		put(func() { b.Owner = sent.Owner }, "owner")
-		put(func() { b.PriceYear = sent.PriceYear }, "price_year")
-		put(func() { b.From = sent.From }, "from")
-		put(func() { b.Gross = sent.Gross }, "gross", "gross_ore")
-		put(func() { b.Running = sent.Running }, "running", "running_ore")
-		put(func() { b.Ramp = sent.Ramp }, "ramp")
-		put(func() { b.OneOff = sent.OneOff }, "recurrence")
-		put(func() { setStep(b, step) }, "cashability")
-		// Records are never changed in place: each part is a copy.
-		if b.Cash != nil {
-			cash := *b.Cash
-			put(func() { cash.Account = account }, "account")
-			b.Cash = &cash
-		}
-		if b.Time != nil {
-			own := *b.Time
-			put(func() { own.HoursPerYear = time.HoursPerYear }, "hours")
-			b.Time = &own
-		}
-		if b.Indicator != nil {
-			own := *b.Indicator
-			put(func() { own.Unit = in.Unit }, "unit")
-			put(func() { own.Baseline = in.Baseline }, "baseline", "baseline_milli")
-			put(func() { own.Target = in.Target }, "target", "target_milli")
-			b.Indicator = &own
-		}
-	}
-}
-
-// setStep gives the gain the one part that its step of the ladder has.
-func setStep(b *portfolio.Benefit, step portfolio.Cashability) {
-	cash, time, in := b.Cash, b.Time, b.Indicator
-	b.Cash, b.Time, b.Indicator = nil, nil, nil
-	switch step {
-	case portfolio.BudgetReduction, portfolio.SpentLess, portfolio.AvoidedCost:
-		next := portfolio.Cash{Step: step}
-		if cash != nil {
-			next.Account = cash.Account
-		}
-		b.Cash = &next
-	case portfolio.FreedTimeGain:
-		if b.Time = time; time == nil {
-			b.Time = &portfolio.FreedTime{}
-		}
-	case portfolio.NonFinancial:
-		if b.Indicator = in; in == nil {
-			b.Indicator = &portfolio.Indicator{}
-		}
-	}
+	return strings.Join(words, ", ")
 }
 
 // newBenefit describes another gain of an initiative. It takes nothing from what others write, so it is not held to a version
@@ -177,7 +192,7 @@ func (s *Server) newBenefit(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	put := readBenefit(r.form)
+	putOn := r.readBenefit()
 	var id int64
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
 		i := tx.Portfolio().Initiatives.Get(portfolio.InitiativeID(of))
@@ -195,28 +210,41 @@ func (s *Server) newBenefit(r *request) (*done, error) {
 			return err
 		}
 		b := portfolio.Benefit{ID: portfolio.BenefitID(id), Initiative: i.ID}
-		put(&b)
+		putOn(&b)
+		if err := knownFocus(tx.Portfolio(), &portfolio.Benefit{}, &b); err != nil {
+			return err
+		}
 		next, e, err := portfolio.NewBenefit(tx.Portfolio(), by, b)
 		return save(tx, next, e, err)
 	})
-	location := fmt.Sprintf("/benefits/%d", id)
-	if r.wantsPage() {
-		location = fmt.Sprintf("/initiatives/%d", of)
-	}
-	return &done{location: location, created: true, seq: seq}, err
+	return &done{location: fmt.Sprintf("/benefits/%d", id), created: true, seq: seq}, err
 }
 
 func (s *Server) editBenefit(r *request) (*done, error) {
-	put := readBenefit(r.form)
-	return r.onBenefit(portfolio.EditBenefit, func(tx *store.Tx, by portfolio.By, b *portfolio.Benefit) error {
-		if err := r.form.seen(b); err != nil {
+	putOn := r.readBenefit()
+	return r.seenBenefit(portfolio.EditBenefit, func(tx *store.Tx, by portfolio.By, b *portfolio.Benefit) error {
+		to := *b
+		putOn(&to)
+		if err := knownFocus(tx.Portfolio(), b, &to); err != nil {
 			return err
 		}
-		to := *b
-		put(&to)
 		next, e, err := b.Edit(tx.Portfolio(), by, to)
 		return save(tx, next, e, err)
 	})
+}
+
+// seenBenefit carries out a change of the gain in the address, of the version that the sender saw, and leads to its own page.
+func (r *request) seenBenefit(action portfolio.Action, change func(*store.Tx, portfolio.By, *portfolio.Benefit) error) (*done, error) {
+	d, err := r.onBenefit(action, func(tx *store.Tx, by portfolio.By, b *portfolio.Benefit) error {
+		if err := r.form.seen(b); err != nil {
+			return err
+		}
+		return change(tx, by, b)
+	})
+	if err == nil {
+		d.location = path.Dir(r.path)
+	}
+	return d, err
 }
 
 // onBenefit carries out a change of the gain in the address, and leads to its initiative's page; a program is led to the gain.

@@ -5,13 +5,13 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/store"
+	"gevinst/web/chart"
 )
 
 // benefitView is a gain on its initiative's page, with what may be done to it there.
 type benefitView struct {
 	benefitRow
 	Claim *formView `json:"-"`
-	Edit  *formView `json:"-"`
 }
 
 // benefitPage is a gain's own page: its terms, year by year, and the entries.
@@ -32,7 +32,56 @@ type benefitPage struct {
 	Sources  portfolio.Sources `json:"sources,omitempty"`
 	Whole    portfolio.Source  `json:"-"`
 	MayClaim bool              `json:"-"`
-	MayEdit  bool              `json:"-"`
+
+	// Change is what is done otherwise so that the gain comes, Focus what of the strategy it serves.
+	Change    string          `json:"change,omitempty"`
+	Focus     []string        `json:"focus"`
+	Indicator *indicatorView  `json:"indicator"`
+	Converted *conversionView `json:"converted"`
+	// Open says what the gain still owes, "" where that is nothing.
+	Open string `json:"open,omitempty"`
+	// RampReading says the ramp month by month.
+	RampReading string `json:"-"`
+	// Stated is the gross amount as people state it: what a dis-benefit costs is above zero.
+	Stated  ore         `json:"-"`
+	MapHref string      `json:"-"`
+	Effects chart.Chart `json:"-"`
+	// Forms are what the reader may do, Again the one that was refused.
+	Forms []*formView `json:"-"`
+	Again *formView   `json:"-"`
+}
+
+// indicatorView is how an indicator is measured, and what it was; values are in thousandths of the unit.
+type indicatorView struct {
+	BaselineDate portfolio.Date    `json:"baseline_date,omitempty"`
+	Method       string            `json:"method,omitempty"`
+	Measurements []measurementView `json:"measurements"`
+	// Achievement is how much of the way to the target has been come, null where that is not defined; Words says it.
+	Achievement *int64      `json:"achievement_basis_points"`
+	Words       string      `json:"-"`
+	Chart       chart.Chart `json:"-"`
+	Baseline    string      `json:"-"`
+	Target      string      `json:"-"`
+}
+
+type measurementView struct {
+	Date  portfolio.Date `json:"date"`
+	Value int64          `json:"value_milli"`
+	By    string         `json:"by"`
+	Note  string         `json:"note,omitempty"`
+	Text  string         `json:"-"`
+}
+
+// conversionView tells of the freed time that a gain was before a decision made a budget reduction of it.
+type conversionView struct {
+	Hours    int64                `json:"hours_per_year"`
+	Rate     ore                  `json:"rate_ore"`
+	Decision portfolio.DecisionID `json:"decision"`
+	Title    string               `json:"decision_title"`
+	By       string               `json:"by"`
+	Date     portfolio.Date       `json:"date"`
+	Words    string               `json:"-"`
+	Href     string               `json:"-"`
 }
 
 // shareView is the part of a gain that a programme counts.
@@ -59,7 +108,12 @@ func (s *Server) benefit(r *request) (*page, error) {
 	v := &benefitPage{
 		benefitRow: r.benefitRow(b, year), Price: b.PriceYear, Planned: b.PlannedTerms(), Terms: b.Terms, Ramp: rampText(b.Ramp),
 		Notes: notesOf(b.Notes), Overlap: r.overlapRef(i), Sources: b.Sources, Whole: b.Sources.Of(""),
-		MayClaim: b.Cash != nil && r.may(portfolio.ClaimSaving, b), MayEdit: r.may(portfolio.EditBenefit, b),
+		MayClaim: b.Cash != nil && r.may(portfolio.ClaimSaving, b), Change: b.Change, Focus: b.Focus, RampReading: r.rampReading(&b.Terms),
+		Stated: ore{costs(b, b.Gross)}, MapHref: r.link(fmt.Sprintf("/benefits/map?initiative=%d", i.ID)),
+		Indicator: r.indicator(b), Converted: r.converted(b), Open: r.openWords(b),
+	}
+	if v.Focus == nil {
+		v.Focus = []string{} // none is known to be named
 	}
 	v.WasNet = ore{netOf(&v.Planned)}
 	if b.Cash != nil {
@@ -69,12 +123,15 @@ func (s *Server) benefit(r *request) (*page, error) {
 			first = min(first, v.Was.Year())
 		}
 		for y := first; y < year+shownYears; y++ {
-			v.Years = append(v.Years, r.benefitYear(b, y))
+			own := r.benefitYear(b, y)
+			own.Months = monthsOf(b, y)
+			v.Years = append(v.Years, own)
 		}
+		v.Effects = r.benefitEffects(b, v)
 	}
 	for g := range r.p.Programmes.All() {
 		if share := r.p.Share(b, g.ID); share > 0 {
-			v.Shares = append(v.Shares, shareView{g.Name, share, fmt.Sprintf("%s %%", thousandths(int64(share)*10))})
+			v.Shares = append(v.Shares, shareView{g.Name, share, percent(r.lang, share)})
 		}
 	}
 	if v.Entries, err = r.entriesOf([]*portfolio.Benefit{b}); err != nil {
@@ -91,7 +148,11 @@ func (s *Server) benefit(r *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{Template: "benefit", Title: r.benefitTitle(b), View: v, Example: b.Example(), Notice: notice}, nil
+	r.offerBenefit(b, v)
+	return &page{
+		Template: "benefit", Title: r.benefitTitle(b), View: v, Example: b.Example(), Notice: notice,
+		Charts: v.Effects.Option != nil || v.Indicator != nil && v.Indicator.Chart.Option != nil,
+	}, nil
 }
 
 // benefitInitiative is the page that a gain's forms stand on.

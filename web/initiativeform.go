@@ -30,11 +30,13 @@ type formView struct {
 	key string
 }
 
-// fieldView is one input: a line, an area of text, or a choice.
+// fieldView is one input: a line, an area of text, a choice, or boxes of which any number may be ticked.
 type fieldView struct {
 	ID, Name, Label, Hint, Value, Error string
-	Area, Num                           bool
+	Area, Num, Boxes                    bool
 	Options                             []optionView
+	// With goes along unseen: it tells of which of several this input is.
+	With queryField
 }
 
 // Described names what tells more of the input: its hint, and why it was refused.
@@ -112,6 +114,14 @@ func (f *formView) whole(name string, n int64) {
 }
 
 func (f *formView) month(name string, m portfolio.Month) { f.field(name, m.String()) }
+
+func (f *formView) date(name string, d portfolio.Date) {
+	text := ""
+	if d != 0 {
+		text = d.String()
+	}
+	f.field(name, text)
+}
 
 func (f *formView) hidden(name, value string) { f.Hidden = append(f.Hidden, queryField{name, value}) }
 

@@ -78,10 +78,8 @@ func (r *request) stageForm(f *formView, i *portfolio.Initiative) {
 }
 
 func (r *request) offerBenefitForms(i *portfolio.Initiative, v *initiativeView) {
-	if address := fmt.Sprintf("/initiatives/%d/benefits", i.ID); r.may(portfolio.EditBenefit, i) || r.sent(address) {
-		f := r.offer("benefit_new", "benefit-new", address, i)
-		r.benefitFields(f, &portfolio.Benefit{Initiative: i.ID, PriceYear: v.Year})
-		v.place(&v.New, f)
+	if r.may(portfolio.EditBenefit, i) {
+		v.NewHref = fmt.Sprintf("/initiatives/%d/benefits/new", i.ID)
 	}
 	for _, row := range v.Benefits {
 		b := r.p.Benefits.Get(row.ID)
@@ -89,12 +87,6 @@ func (r *request) offerBenefitForms(i *portfolio.Initiative, v *initiativeView) 
 			f := r.offer("claim", fmt.Sprintf("claim-%d", b.ID), address, b)
 			r.claimFields(f, b)
 			v.place(&row.Claim, f)
-		}
-		if address := fmt.Sprintf("/benefits/%d/edit", b.ID); r.may(portfolio.EditBenefit, b) || r.sent(address) {
-			f := r.offer("benefit_edit", fmt.Sprintf("edit-%d", b.ID), address, b)
-			f.Title = r.say("initiatives.form.benefit_edit_of", b.Title)
-			r.benefitFields(f, b)
-			v.place(&row.Edit, f)
 		}
 	}
 }

@@ -57,11 +57,15 @@ type initiativeView struct {
 	// FiguresExample tells that a part of the figures is invented.
 	FiguresExample bool        `json:"figures_example"`
 	BurnUp         chart.Chart `json:"-"`
-	// Forms are what the reader may do, in the order of use; New describes another gain, Again is the form that was refused.
-	Forms    []*formView `json:"-"`
-	New      *formView   `json:"-"`
-	Again    *formView   `json:"-"`
-	ListHref string      `json:"-"`
+	// Forms are what the reader may do, in the order of use; NewHref leads to where another gain is described, Again is the form
+	// that was refused.
+	Forms   []*formView `json:"-"`
+	NewHref string      `json:"-"`
+	// Owed are the gains that a closed initiative still owes.
+	Owed     []openGain `json:"-"`
+	MapHref  string     `json:"-"`
+	Again    *formView  `json:"-"`
+	ListHref string     `json:"-"`
 }
 
 // factView is a value with what it is called, and its own source where it is not the source of the whole.
@@ -127,6 +131,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		Stage: i.Stage, Plan: i.Plan.State, Reason: i.Plan.Reason, PlanDecision: i.Plan.Decision, Schedule: i.Now,
 		WasPlanned: i.PlannedSchedule(), Year: r.defaultYear(g), Notes: notesOf(i.Notes), Sources: i.Sources,
 		Whole: i.Sources.Of(""), CaseFile: i.CaseFile, ListHref: r.link("/initiatives"),
+		MapHref: r.link(fmt.Sprintf("/benefits/map?initiative=%d", i.ID)),
 	}
 	v.initiativeFigures = r.initiativeFigures(i, v.Year)
 	v.Months = r.initiativeMonths(i, v.Year)
@@ -134,7 +139,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 	for _, b := range r.p.BenefitsOf(i.ID) {
 		v.Benefits = append(v.Benefits, &benefitView{benefitRow: r.benefitRow(b, v.Year)})
 	}
-	v.Overlap = r.overlapRef(i)
+	v.Overlap, v.Owed = r.overlapRef(i), r.openGains(i)
 	v.Headline, v.Strong = r.headline(i, v)
 	v.Facts = r.initiativeFacts(i, v)
 	v.BurnUp = r.initiativeChart(v)

@@ -94,6 +94,9 @@ func families() map[string]bool {
 	for _, v := range portfolio.CarryBases() {
 		add("carry_basis.", v.String())
 	}
+	for _, v := range portfolio.Standings() {
+		add("standing.", v.String())
+	}
 	add("case_line.", "benefit", "running", "one_off")
 	add("background.", "catalogue", "better_use", "decided_earlier", "new")
 	add("line.", "base", "carried_over", "already_realized", "earlier_years", "adjustment")

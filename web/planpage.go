@@ -5,6 +5,11 @@ import "slices"
 // paged cuts the page that comes after the row with the given key, of rows in any order; 0 is the first page. next is the key
 // to go on after, nil at the end. A key that is not in the list has nothing after it.
 func paged[T any](rows []T, after int64, key func(T) int64) (page []T, next *int64) {
+	return pagedBy(rows, after, pageRows, key)
+}
+
+// pagedBy gives a page of another length.
+func pagedBy[T any](rows []T, after int64, length int, key func(T) int64) (page []T, next *int64) {
 	start := 0
 	if after != 0 {
 		i := slices.IndexFunc(rows, func(row T) bool { return key(row) == after })
@@ -13,7 +18,7 @@ func paged[T any](rows []T, after int64, key func(T) int64) (page []T, next *int
 		}
 		start = i + 1
 	}
-	end := min(start+pageRows, len(rows))
+	end := min(start+length, len(rows))
 	page = rows[start:end]
 	if end < len(rows) {
 		last := key(rows[end-1])

@@ -26,6 +26,8 @@ func (s *Server) table() []route {
 		s.initiativeRoutes(),
 		s.workRoutes(),
 		s.benefitRoutes(),
+		s.effectRoutes(),
+		s.benefitMapRoutes(),
 		s.planRoutes(),
 		s.decisionRoutes(),
 		s.historyRoutes(),

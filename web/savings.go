@@ -33,8 +33,10 @@ type savingsView struct {
 	BurnUp   chart.Chart    `json:"-"`
 	Bridge   chart.Chart    `json:"-"`
 	Effects  chart.Chart    `json:"-"`
-	Years    []choice       `json:"-"`
-	Of       []choice       `json:"-"`
+	// EffectsHref leads to the same for every year.
+	EffectsHref string   `json:"-"`
+	Years       []choice `json:"-"`
+	Of          []choice `json:"-"`
 }
 
 // lineView is a line of the requirement with its source; Reading is how it may be read, and adds nothing.
@@ -137,6 +139,7 @@ func (r *request) yearPage(year int) (*page, error) {
 	r.fillRows(v, y, after)
 	v.Links = r.listLinks(after, v.Next)
 	r.fillLinks(v, g, year)
+	v.EffectsHref = r.link("/effects?by=initiative&programme=" + g.Code)
 	v.BurnUp, v.Bridge, v.Effects = r.burnUp(v), r.bridge(v), r.effects(v)
 	return &page{
 		Template: "savings", Title: r.say("savings.title", year), View: v, Example: v.Example, Charts: true,
