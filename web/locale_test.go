@@ -124,7 +124,7 @@ var (
 func used(t *testing.T) map[string]bool {
 	t.Helper()
 	keys := families()
-	for _, dir := range []string{".", "chart", "worklist", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../cmd/gevinst"} {
+	for _, dir := range []string{".", "chart", "worklist", "digest", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../cmd/gevinst"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)

@@ -35,6 +35,7 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Write everything into one file, while the program runs."`
 	Restore  restoreCmd  `cmd:"" help:"Read a backup into an empty place, and check it."`
 	Import   importCmd   `cmd:"" help:"Read in a file, or the folder of an export."`
+	Digest   digestCmd   `cmd:"" help:"Mail people what waits for them today, or print it."`
 	Export   exportCmd   `cmd:"" help:"Write the portfolio as a folder of CSV files, as a workbook, or as JSON."`
 	User     userCmd     `cmd:"" help:"Accounts."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

@@ -27,7 +27,7 @@ type demoCmd struct {
 func (cmd *demoCmd) Run(ctx context.Context, p *place, out *console) error {
 	c := &clock{today: cmd.day(p)}
 	log := newLog(out.stderr)
-	return p.serve(ctx, c, cmd.listening, web.Options{Log: log, Demo: true}, func(s *store.Store, address string) error {
+	return p.serve(ctx, c, cmd.listening, web.Options{Log: log, Demo: true}, func(ctx context.Context, s *store.Store, address string) error {
 		if err := cmd.load(ctx, s, c, log); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type serveCmd struct {
 	listening
 	Secure bool `help:"Send cookies over HTTPS alone: for a server behind TLS."`
 	access
+	mailing
 }
 
 // Run serves until it is told to stop.
@@ -36,7 +37,15 @@ func (cmd *serveCmd) Run(ctx context.Context, p *place, out *console) error {
 	if err := cmd.apply(&o); err != nil {
 		return err
 	}
-	return p.serve(ctx, &clock{today: p.Today}, cmd.listening, o, func(_ *store.Store, address string) error {
+	c := &clock{today: p.Today}
+	return p.serve(ctx, c, cmd.listening, o, func(ctx context.Context, s *store.Store, address string) error {
+		reminders, err := cmd.mailer(s, cmd.PublicURL, c.now, log)
+		if err != nil {
+			return err
+		}
+		if reminders != nil {
+			go reminders.Run(ctx)
+		}
 		log.Info("listening", "address", address)
 		return nil
 	})
@@ -49,7 +58,7 @@ const drain = 15 * time.Second
 
 // serve opens the place and answers requests until the context ends or a signal tells it to stop. ready is called once it
 // listens and before it answers.
-func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options, ready func(*store.Store, string) error) (err error) {
+func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options, ready func(context.Context, *store.Store, string) error) (err error) {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", at.Addr)
@@ -69,7 +78,7 @@ func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options
 	if err != nil {
 		return err
 	}
-	if err := ready(o.Store, "http://"+listener.Addr().String()); err != nil {
+	if err := ready(ctx, o.Store, "http://"+listener.Addr().String()); err != nil {
 		return err
 	}
 	server := &http.Server{
