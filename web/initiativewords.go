@@ -18,6 +18,13 @@ var formWords = map[string]struct{ title, button, text string }{
 	"claim":        {"initiatives.form.claim", "initiatives.form.claim_send", "initiatives.form.claim_text"},
 	"settle":       {"initiatives.form.settle", "form.save", ""},
 	"reverse":      {"initiatives.form.reverse", "initiatives.form.reverse_send", ""},
+	"case_new":     {"cases.form.new", "cases.form.new", "cases.form.new_text"},
+	"case_submit":  {"cases.form.submit", "cases.form.submit_send", ""},
+	"case_recall":  {"cases.form.recall", "cases.form.recall_send", ""},
+	"case_assure":  {"cases.form.assure", "cases.form.assure_send", ""},
+	"case_approve": {"cases.form.approve", "cases.form.approve_send", "cases.form.approve_text"},
+	"case_return":  {"cases.form.return", "cases.form.return_send", ""},
+	"case_discard": {"cases.form.discard", "cases.form.discard_send", "cases.form.discard_text"},
 
 	"milestone_new":    {"work.form.milestone_new", "form.save", ""},
 	"milestone_edit":   {"work.form.milestone_edit", "form.save", ""},
@@ -56,6 +63,10 @@ var inputWords = map[string]struct{ label, hint string }{
 	"comment.note":  {"initiatives.input.comment.note", ""},
 	"settle.note":   {"initiatives.input.settle.note", ""},
 	"reverse.note":  {"initiatives.input.reverse.note", ""},
+
+	"case_return.note":      {"cases.form.reason", "cases.form.reason_hint"},
+	"case_approve.decision": {"cases.form.decision", "cases.form.decision_hint"},
+
 	"type":          {"initiatives.input.type", ""},
 	"cashability":   {"initiatives.input.cashability", "initiatives.input.cashability.hint"},
 	"owner":         {"initiatives.input.owner", ""},

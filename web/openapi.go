@@ -238,14 +238,22 @@ func (c schemas) sent(sends any) object {
 		}
 		return object{"required": true, "content": object{jsonType: object{"schema": c.of(reflect.TypeOf(sends))}}}
 	}
-	properties, form := object{}, "application/x-www-form-urlencoded"
+	properties, patterns, form := object{}, object{}, "application/x-www-form-urlencoded"
 	for name, kind := range names {
+		if strings.Contains(name, "#") { // stands for a number, as in the rows of a grid
+			patterns["^"+strings.ReplaceAll(regexp.QuoteMeta(name), "#", "[0-9]+")+"$"] = c.field(kind)
+			continue
+		}
 		if _, file := kind.([]byte); file {
 			form = "multipart/form-data"
 		}
 		properties[name] = c.field(kind)
 	}
-	schema := object{"schema": object{"type": "object", "properties": properties}}
+	body := object{"type": "object", "properties": properties}
+	if len(patterns) > 0 {
+		body["patternProperties"] = patterns
+	}
+	schema := object{"schema": body}
 	return object{"required": true, "content": object{jsonType: schema, form: schema}}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -130,9 +131,19 @@ func (d *described) answers(method, pattern string, status int, contentType stri
 // takes tells whether every name of an accepted body is described.
 func (d *described) takes(pattern, contentType string, body []byte) error {
 	contentType, _, _ = strings.Cut(contentType, ";")
-	properties, ok := d.at("paths", pattern, "post", "requestBody", "content", contentType, "schema", "properties").(object)
+	schema, _ := d.at("paths", pattern, "post", "requestBody", "content", contentType, "schema").(object)
+	properties, ok := schema["properties"].(object)
 	if !ok {
 		return nil // a question's schema is a reference
+	}
+	patterns, _ := schema["patternProperties"].(object)
+	described := func(name string) bool {
+		for pattern := range patterns {
+			if regexp.MustCompile(pattern).MatchString(name) {
+				return true
+			}
+		}
+		return properties[name] != nil
 	}
 	sent := object{}
 	if contentType == jsonType {
@@ -149,7 +160,7 @@ func (d *described) takes(pattern, contentType string, body []byte) error {
 		}
 	}
 	for name := range sent {
-		if properties[name] == nil {
+		if !described(name) {
 			return fmt.Errorf("POST %s takes %q, which its route does not declare in sends", pattern, name)
 		}
 	}

@@ -24,6 +24,7 @@ func (s *Server) table() []route {
 		s.importRoutes(),
 		s.feedRoutes(),
 		s.initiativeRoutes(),
+		s.businessCaseRoutes(),
 		s.workRoutes(),
 		s.benefitRoutes(),
 		s.effectRoutes(),
