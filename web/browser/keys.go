@@ -53,7 +53,9 @@ func (p *Page) Drag(from, to string) {
 	for i, css := range []string{from, to} {
 		var at [2]float64
 		p.Eval(call(`css => { const r = document.querySelector(css).getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }`, css), &at)
-		held := func(e *input.DispatchMouseEventParams) { e.Button, e.Buttons, e.ClickCount = input.MouseButtonLeft, 1, 1 }
+		held := func(e *input.DispatchMouseEventParams) {
+			e.Button, e.Buttons, e.ClickCount = input.MouseButtonLeft, 1, 1
+		}
 		do(p, "dragging over "+css, chromedp.MouseEvent(chromedp.MouseMoved, at[0], at[1], func(e *input.DispatchMouseEventParams) {
 			if i == 1 {
 				held(e)
