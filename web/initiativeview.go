@@ -42,6 +42,7 @@ type initiativeView struct {
 	Comments  []sentence        `json:"comments"`
 	History   []sentence        `json:"history"`
 	Overlap   *overlapRef       `json:"overlap"`
+	Case      *caseLead         `json:"business_case"`
 	Sources   portfolio.Sources `json:"sources,omitempty"`
 	// CaseFile is the case in the municipality's document system.
 	CaseFile portfolio.CaseFile `json:"case_file"`
@@ -64,6 +65,7 @@ type initiativeView struct {
 	// Owed are the gains that a closed initiative still owes.
 	Owed     []openGain `json:"-"`
 	MapHref  string     `json:"-"`
+	CaseHref string     `json:"-"`
 	Again    *formView  `json:"-"`
 	ListHref string     `json:"-"`
 }
@@ -131,7 +133,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		Stage: i.Stage, Plan: i.Plan.State, Reason: i.Plan.Reason, PlanDecision: i.Plan.Decision, Schedule: i.Now,
 		WasPlanned: i.PlannedSchedule(), Year: r.defaultYear(g), Notes: notesOf(i.Notes), Sources: i.Sources,
 		Whole: i.Sources.Of(""), CaseFile: i.CaseFile, ListHref: r.link("/initiatives"),
-		MapHref: r.link(fmt.Sprintf("/benefits/map?initiative=%d", i.ID)),
+		MapHref: r.link(fmt.Sprintf("/benefits/map?initiative=%d", i.ID)), CaseHref: r.link(caseHref(i.ID)),
 	}
 	v.initiativeFigures = r.initiativeFigures(i, v.Year)
 	v.Months = r.initiativeMonths(i, v.Year)
@@ -149,6 +151,11 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 	if err := r.fillPast(i, v); err != nil {
 		return nil, err
 	}
+	lead, err := r.caseLead(i.ID)
+	if err != nil {
+		return nil, err
+	}
+	v.Case = lead
 	r.offerForms(i, v)
 	r.fillWork(i, v)
 	notice, err := r.initiativeNotice(i, v)
