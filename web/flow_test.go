@@ -88,7 +88,7 @@ func TestFlowOfAClaim(t *testing.T) {
 	t.Run("the economy chief finds the claims among the tasks and sends one back, with a note and not without", func(t *testing.T) {
 		chief := s.person(t, "economy_chief", 1280)
 		chief.reads("#tasks + ul", "Digital sagsbehandling", "140 t.kr.")
-		chief.Click(".tasks a")
+		chief.Click(`.tasks a[href$="#entries"]`)
 		chief.opens("#settle-8")
 		chief.Click(`#settle-8 button[value="reject"]`)
 		chief.reads(".error-summary", "Bemærkning", "Udfyld feltet")
@@ -106,7 +106,7 @@ func TestFlowOfAClaim(t *testing.T) {
 	t.Run("the owner finds it among the tasks with the note, claims the month with the one button, and back does not send it again", func(t *testing.T) {
 		owner := s.person(t, "project_owner", 390)
 		owner.reads("#tasks + ul", "Afvist", "Kontoen er ikke nedskrevet endnu", "aug 18")
-		owner.Click(".tasks a")
+		owner.Click(`.tasks a[href*="#claim-"]`)
 		claim := fmt.Sprintf("#claim-%d", gain.ID)
 		owner.Wait(claim) // the link leads into the form, opened and filled in
 		owner.Click(claim + " .button-primary")
@@ -129,7 +129,7 @@ func TestFlowOfAClaim(t *testing.T) {
 		chief.to("/savings/2018")
 		chief.reads(".kpis", "2,44 mio. kr.", "140 t.kr.", "1,46 mio. kr.")
 		chief.to("/")
-		chief.Click(".tasks a")
+		chief.Click(`.tasks a[href$="#entries"]`)
 		chief.opens("#settle-9")
 		chief.Click(`#settle-9 button[value="accept"]`)
 		chief.reads(".notice", "bekræftede 70 t.kr.")
