@@ -15,6 +15,8 @@ type mapPicture struct {
 	Boxes         []mapBox
 	// Paths are the connecting lines, as an SVG path says them.
 	Paths []string
+	// Example tells that a gain in it is invented.
+	Example bool
 }
 
 // mapBox is one box: an initiative, a change, a gain or a focus.
@@ -130,6 +132,7 @@ func (d *mapDrawing) initiative(r *request, i mapInitiative) {
 				size = r.say("benefits.adverse") + ": " + size
 			}
 			k := d.box(2, b.Title, size, b.Href, b.Adverse)
+			d.Example = d.Example || b.Example
 			d.place(k, d.y)
 			d.y += d.Boxes[k].H + mapGap
 			gains = append(gains, k)

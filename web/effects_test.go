@@ -129,6 +129,7 @@ func TestBenefitMap(t *testing.T) {
 		body := viewer.page("/benefits/map")
 		wantText(t, body, "<svg", "Sager behandles digitalt fra ansøgning til afgørelse", `<span class="tag">Ulempe</span>`, `stroke-dasharray="6 4"`, "Det samme som tekst")
 		picture, list, _ := strings.Cut(body, `<details class="map-list"`)
+		wantText(t, picture, `<span class="example">`)
 		for b := range s.now().Benefits.All() {
 			if s.now().Initiatives.Get(b.Initiative) == nil {
 				continue
