@@ -18,7 +18,13 @@ const (
 	Forecast                 // expected beyond what is confirmed and claimed
 	Claimed                  // claimed and not yet confirmed
 	Gap                      // what is left, the bridge's end
+	Added                    // a line that makes the requirement, on top of the first
 )
+
+var kinds = [...]string{"", "level", "confirmed", "plan", "expected", "claimed", "gap", "added"}
+
+// String is the kind's code.
+func (k Kind) String() string { return kinds[k] }
 
 // Step is one bar of a bridge.
 type Step struct {
@@ -103,6 +109,22 @@ func (s span) name(v Voice, i int) string {
 	default:
 		return v.Say(keyBridgeRealized)
 	}
+}
+
+// Bar is a step of a bridge as it stands: its name, its own amount, and what is
+// left of the requirement after it. All in øre.
+type Bar struct {
+	Step
+	Left amount.Figure
+}
+
+// Bars are the bridge's steps with their names and what each leaves.
+func Bars(v Voice, in BridgeData) []Bar {
+	return each(spans(v, in.Steps), func(s span) Bar {
+		b := Bar{s.Step, amount.Exactly(amount.Money(s.to))}
+		b.Label, b.Amount = s.label, s.amount
+		return b
+	})
 }
 
 // Bridge draws the way from the requirement to the gap as a waterfall of

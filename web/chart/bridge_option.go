@@ -93,7 +93,7 @@ func (s span) look() look {
 		return unseen // an edge without a bar would look like an amount
 	}
 	switch s.Kind {
-	case Level:
+	case Level, Added:
 		return level
 	case Plan:
 		return plan

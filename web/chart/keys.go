@@ -89,4 +89,6 @@ var Keys = []string{
 	keyMeasuredTitle, keyMeasuredDay, keyMeasuredValue, keyMeasuredBaseline, keyMeasuredTarget, keyMeasuredSum, keyMeasuredEmpty,
 	keyCashFlowTitle, keyCashFlowNet, keyCashFlowSum, keyCashFlowPaid, keyCashFlowNever, keyCashFlowMark, keyCashFlowEmpty,
 	keyEstimatesTitle, keyEstimatesVersion, keyEstimatesNPV, keyEstimatesSaving, keyEstimatesOne, keyEstimatesMoved, keyEstimatesEmpty,
+	keyBulletsTitle, keyBulletsSaved, keyBulletsShare, keyBulletsOf, keyBulletsSum, keyBulletsBehind, keyBulletsEmpty,
+	keyOverTimeTitle, keyOverTimeDay, keyOverTimeForecast, keyOverTimeSum, keyOverTimeOne, keyOverTimeEmpty,
 }

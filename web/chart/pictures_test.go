@@ -40,7 +40,7 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"effects-nothing": func(v chart.Voice) chart.Chart {
 		return chart.Effects(v, chart.EffectsData{Year: 2019})
 	},
-	"years":         func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
+	"years":               func(v chart.Voice) chart.Chart { return chart.YearStack(v, years) },
 	"effectyears":         func(v chart.Voice) chart.Chart { return chart.EffectYears(v, effectYears) },
 	"effectyears-nothing": func(v chart.Voice) chart.Chart { return chart.EffectYears(v, chart.EffectYearsData{}) },
 	"measured":            func(v chart.Voice) chart.Chart { return chart.Measured(v, measured) },
@@ -56,6 +56,14 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	},
 	"cashflow-nothing": func(v chart.Voice) chart.Chart {
 		return chart.CashFlow(v, chart.CashFlowData{FirstYear: 2018, Net: []amount.Total{{Parts: 1, Unknown: 1}}, Cumulative: []amount.Total{{Parts: 1, Unknown: 1}}})
+	},
+	"bridge-lines":     func(v chart.Voice) chart.Chart { return chart.Bridge(v, bridgeLines) },
+	"bullets":          func(v chart.Voice) chart.Chart { return chart.Bullets(v, bullets) },
+	"bullets-nothing":  func(v chart.Voice) chart.Chart { return chart.Bullets(v, chart.BulletsData{Year: 2019}) },
+	"overtime":         func(v chart.Voice) chart.Chart { return chart.OverTime(v, overTime) },
+	"overtime-nothing": func(v chart.Voice) chart.Chart { return chart.OverTime(v, chart.OverTimeData{Year: 2019}) },
+	"overtime-one": func(v chart.Voice) chart.Chart {
+		return chart.OverTime(v, chart.OverTimeData{Year: 2018, AsOf: asOf, Points: overTime.Points[1:2]})
 	},
 	"estimates": func(v chart.Voice) chart.Chart { return chart.Estimates(v, estimates) },
 	"estimates-one": func(v chart.Voice) chart.Chart {
@@ -93,6 +101,28 @@ var estimates = chart.EstimatesData{
 		{Label: "Version 3", Step: "Kladde", Href: "/initiatives/9/case?no=3"},
 	},
 }
+
+// bridgeLines has a requirement of two lines.
+var bridgeLines = chart.BridgeData{Year: 2018, AsOf: asOf, Steps: []chart.Step{
+	{Kind: chart.Level, Label: "Krav", Amount: thousands(2500)},
+	{Kind: chart.Added, Label: "Overført fra 2017", Amount: amount.About(1700 * tkr)},
+	{Kind: chart.Level, Amount: thousands(4200)},
+	{Kind: chart.Change, Label: "TGK", Amount: thousands(-1080), Href: "/initiatives/1"},
+	{Kind: chart.Gap},
+}}
+
+var bullets = chart.BulletsData{Year: 2018, AsOf: asOf, By: "Indsats", Rows: []chart.BulletRow{
+	{Label: "TGK", Href: "/initiatives/1", Plan: thousands(1080), Confirmed: thousands(1080), Claimed: thousands(0), Expected: thousands(0), Example: true},
+	{Label: "Office 365 / Cloud", Href: "/initiatives/5", Plan: thousands(900), Confirmed: thousands(0), Claimed: thousands(0), Expected: thousands(300), Example: true},
+	{Label: "Digital sagsbehandling", Plan: amount.About(560 * tkr), Confirmed: thousands(140), Claimed: thousands(140), Expected: thousands(320)},
+	{Label: "PDF", Plan: amount.Figure{}, Confirmed: thousands(-20), Claimed: thousands(0), Expected: amount.Figure{}},
+}}
+
+var overTime = chart.OverTimeData{Year: 2018, AsOf: asOf, Points: []chart.KnownPoint{
+	{Day: amount.NewDate(2018, 1, 31), Href: "/savings/2018?as_of=2018-01-31", Requirement: thousands(3900), Confirmed: thousands(0)},
+	{Day: amount.NewDate(2018, 6, 30), Name: "Budgetopfølgning pr. 30. juni", Requirement: thousands(3900), Forecast: thousands(3250), Confirmed: thousands(1480), Example: true},
+	{Day: amount.NewDate(2018, 8, 31), Requirement: thousands(3900), Forecast: thousands(3088), Confirmed: thousands(2440), Example: true},
+}}
 
 func months(thousands ...amount.Money) []amount.Money {
 	out := make([]amount.Money, 12)
