@@ -190,7 +190,7 @@ func (c *sentCase) readLines(f *form, base *portfolio.CaseContent) {
 		if f.get(lineField(key, "remove")) != "" {
 			return
 		}
-		readLine(f, &l, key)
+		readCaseLine(f, &l, key)
 		outside += c.readAmounts(f, &l, base.FirstYear, cells[key])
 		if l.ID == 0 && blankLine(&l) {
 			return
@@ -227,7 +227,7 @@ func blankLine(l *portfolio.CaseLine) bool {
 	return l.Title == "" && l.Note == "" && len(l.Amounts) == 0
 }
 
-func readLine(f *form, l *portfolio.CaseLine, key int) {
+func readCaseLine(f *form, l *portfolio.CaseLine, key int) {
 	if name := lineField(key, "kind"); given(f, name) {
 		l.Kind = 0
 		f.code(name, &l.Kind)
