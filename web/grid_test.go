@@ -82,7 +82,7 @@ func (w *writer) copies(text string) {
 // leaves goes away as if the browser had been ended: the warning of unsaved changes asks nobody.
 func (w *writer) leaves(url string) {
 	w.Helper()
-	w.Eval(`document.querySelector('form[data-warn]')?.remove()`, nil)
+	w.Eval(`document.querySelectorAll('form[data-warn]').forEach(form => form.remove())`, nil)
 	w.Goto(url)
 }
 

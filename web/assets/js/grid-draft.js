@@ -26,11 +26,11 @@ export function keepDraft(form, journal, say) {
       say.status('draftRefused', true); // storage is full or switched off
     }
   }
-  const later = () => {
-    timer ??= setTimeout(() => (window.requestIdleCallback ?? setTimeout)(write, { timeout: rest }), rest);
-  };
   const now = () => {
     if (timer !== undefined) write();
+  };
+  const later = () => {
+    timer ??= setTimeout(() => (window.requestIdleCallback ?? setTimeout)(now, { timeout: rest }), rest);
   };
   form.addEventListener('input', later);
   form.addEventListener('change', later);
