@@ -329,7 +329,7 @@ func (s *Server) finish(w http.ResponseWriter, r *request, route route, d *done)
 		http.Redirect(w, r.Request, location, http.StatusSeeOther)
 		return
 	}
-	answer, err := s.resource(r, d)
+	answer, err := s.resource(r, route, d)
 	if err != nil {
 		s.fail(w, r, err)
 		return

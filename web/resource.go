@@ -11,10 +11,10 @@ import (
 )
 
 // resource gives a program what it changed: what the form's answer names, or else the page that a reader would be led to.
-// nil where there is none to show.
-func (s *Server) resource(r *request, d *done) (any, error) {
+// nil where there is none to show. A change that changed nothing shows what stands there too.
+func (s *Server) resource(r *request, of route, d *done) (any, error) {
 	show := d.resource
-	if show == nil && d.seq != 0 {
+	if show == nil && of.view != nil {
 		show = s.pageAt(d.location)
 	}
 	if show == nil {

@@ -74,7 +74,7 @@ func FuzzRead(f *testing.F) {
 			}
 			for _, l := range languages {
 				for _, line := range bad.Say(l.Say) {
-					if line == "" || strings.Contains(line, "%!") {
+					if line == "" || strings.Contains(line, "%!") && !strings.Contains(column+string(file), "%!") {
 						t.Fatalf("an error in words is %q", line)
 					}
 				}
