@@ -127,7 +127,8 @@ func TestBounds(t *testing.T) {
 			}
 			for kind, body := range bodies {
 				got := office.do(http.MethodPost, filled(route.pattern), strings.NewReader(body), "Content-Type", kind)
-				if got.status != http.StatusRequestEntityTooLarge && got.status != http.StatusForbidden {
+				missing := route.call != nil && got.status == http.StatusNotFound // what is asked about is looked for first
+				if got.status != http.StatusRequestEntityTooLarge && got.status != http.StatusForbidden && !missing {
 					t.Errorf("%s as %s: %d", route.pattern, kind, got.status)
 				}
 			}
@@ -138,17 +139,28 @@ func TestBounds(t *testing.T) {
 	})
 
 	t.Run("a file beyond its bound is refused as too large", func(t *testing.T) {
-		var b bytes.Buffer
-		w := multipart.NewWriter(&b)
-		part, err := w.CreateFormFile("file", "x.csv")
-		if err != nil {
-			t.Fatal(err)
+		files := 0
+		for _, route := range s.web.routes {
+			names, _ := route.sends.(fields)
+			if _, file := names["file"].([]byte); !file {
+				continue
+			}
+			files++
+			var b bytes.Buffer
+			w := multipart.NewWriter(&b)
+			part, err := w.CreateFormFile("file", "x.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = part.Write(make([]byte, max(route.body, maxBody)+1)) // memory does not fail
+			_ = w.Close()
+			got := s.as(roleFor(route)).do(http.MethodPost, filled(route.pattern), &b, "Content-Type", w.FormDataContentType())
+			if got.status != http.StatusRequestEntityTooLarge {
+				t.Errorf("%s: %d", route.pattern, got.status)
+			}
 		}
-		_, _ = part.Write(make([]byte, maxUpload+1)) // memory does not fail
-		_ = w.Close()
-		got := s.as("programme_office").do(http.MethodPost, "/catalogue/import", &b, "Content-Type", w.FormDataContentType())
-		if got.status != http.StatusRequestEntityTooLarge {
-			t.Errorf("got %d", got.status)
+		if files == 0 {
+			t.Error("no form takes a file")
 		}
 	})
 
