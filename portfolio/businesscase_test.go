@@ -176,6 +176,24 @@ func TestFirstCase(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+	t.Run("it is in the prices that the gains are stated in, and what is in others is left out", func(t *testing.T) {
+		if c.PriceYear != 2018 {
+			t.Errorf("prices of %d", c.PriceYear)
+		}
+		d := newDesk(t)
+		id, _ := d.NextID(portfolio.KindBenefit)
+		b, e, err := portfolio.NewBenefit(d.Portfolio(), d.decided(), portfolio.Benefit{
+			ID: portfolio.BenefitID(id), Initiative: d.x.Initiative, Title: "Porto", Type: portfolio.Efficiency, PriceYear: 2017,
+			Cash:  &portfolio.Cash{Step: portfolio.BudgetReduction},
+			Terms: portfolio.Terms{From: month(1), Gross: amount.Exactly(100)},
+		})
+		kept(d, b, e, err)
+		for _, l := range d.newCase().Lines {
+			if l.Benefit == b.ID && len(l.Amounts) > 0 {
+				t.Errorf("amounts of 2017 stand among those of 2018: %+v", l)
+			}
+		}
+	})
 	t.Run("it comes to what was worked out by hand", func(t *testing.T) {
 		r, err := d.Portfolio().Appraise(&c.CaseContent)
 		if err != nil {

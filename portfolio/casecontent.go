@@ -137,7 +137,7 @@ func (c *CaseContent) number(last LineID) (LineID, error) {
 // firstContent is what a first version begins with: what the initiative and its gains already say, year by year, or else the
 // three lines that every case has.
 func (p *Portfolio) firstContent(i *Initiative, today Date) CaseContent {
-	c := CaseContent{Dated: today, PriceYear: today.Year(), FirstYear: p.firstYear(i, today), Years: DefaultYears}
+	c := CaseContent{Dated: today, PriceYear: p.priceYear(i, today), FirstYear: p.firstYear(i, today), Years: DefaultYears}
 	c.Lines = append(c.Lines, CaseLine{Kind: appraisal.OneOff, Amounts: p.oneOffs(i, &c)})
 	gains, running := 0, 0
 	for _, b := range p.BenefitsOf(i.ID) {
@@ -145,7 +145,8 @@ func (p *Portfolio) firstContent(i *Initiative, today Date) CaseContent {
 			continue
 		}
 		gross, cost := CaseLine{Kind: appraisal.Benefit, Title: b.Title, Benefit: b.ID}, CaseLine{Kind: appraisal.Running, Title: b.Title, Benefit: b.ID}
-		if !b.Unknown() {
+		// What is stated in other prices is left for its owner to restate: two price levels are never added.
+		if !b.Unknown() && (b.PriceYear == 0 || b.PriceYear == c.PriceYear) {
 			gross.Amounts, cost.Amounts = b.flows(&c)
 		}
 		c.Lines = append(c.Lines, gross)
@@ -168,6 +169,20 @@ func (p *Portfolio) firstContent(i *Initiative, today Date) CaseContent {
 // caseOrder is the order in which a case is read: what it costs once, what it costs a year, what it brings.
 func caseOrder(k appraisal.Kind) int {
 	return map[appraisal.Kind]int{appraisal.OneOff: 1, appraisal.Running: 2, appraisal.Benefit: 3}[k]
+}
+
+// priceYear is the latest price level that the initiative's gains are stated in; this year's where none says.
+func (p *Portfolio) priceYear(i *Initiative, today Date) int {
+	latest := 0
+	for _, b := range p.BenefitsOf(i.ID) {
+		if b.Cash != nil {
+			latest = max(latest, b.PriceYear)
+		}
+	}
+	if latest == 0 {
+		return today.Year()
+	}
+	return latest
 }
 
 // firstYear is the year in which the initiative, or its first gain, begins; this year where neither says.

@@ -112,6 +112,8 @@ func (r *request) shown(name string, v any) string {
 			}
 		case "likelihood", "consequence":
 			name = "level"
+		case "state":
+			name = "case_state"
 		case "types":
 			name = "benefit_type"
 		}
