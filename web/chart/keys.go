@@ -88,6 +88,8 @@ var Keys = []string{
 	keyEffectYearsTitle, keyEffectYearsInYear, keyEffectYearsYear, keyEffectYearsEmpty,
 	keyMeasuredTitle, keyMeasuredDay, keyMeasuredValue, keyMeasuredBaseline, keyMeasuredTarget, keyMeasuredSum, keyMeasuredEmpty,
 	keyCashFlowTitle, keyCashFlowNet, keyCashFlowSum, keyCashFlowPaid, keyCashFlowNever, keyCashFlowMark, keyCashFlowEmpty,
+	keyMovedTitle, keyMovedFrom, keyMovedTo, keyMovedOther, keyMovedMore, keyMovedLess, keyMovedSame, keyMovedEmpty,
+	keyOverlapTitle, keyOverlapRow, keyOverlapShared, keyOverlapWaits, keyOverlapIn, keyOverlapSum, keyOverlapHome, keyOverlapNowhere, keyOverlapEmpty,
 	keyEstimatesTitle, keyEstimatesVersion, keyEstimatesNPV, keyEstimatesSaving, keyEstimatesOne, keyEstimatesMoved, keyEstimatesEmpty,
 	keyBulletsTitle, keyBulletsSaved, keyBulletsShare, keyBulletsOf, keyBulletsSum, keyBulletsBehind, keyBulletsEmpty,
 	keyOverTimeTitle, keyOverTimeDay, keyOverTimeForecast, keyOverTimeSum, keyOverTimeOne, keyOverTimeEmpty,

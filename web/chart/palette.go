@@ -36,6 +36,7 @@ const (
 	fullYear  look = "@look:fullyear"
 	gap       look = "@look:gap"
 	surplus   look = "@look:surplus"
+	shared    look = "@look:shared"
 	unseen    look = "@look:unseen"
 )
 
@@ -47,8 +48,15 @@ func hatch(colour string) map[string]any {
 	}
 }
 
+// falling is the pattern of what two programmes share: lines the other way than a forecast's.
+func falling(colour string) map[string]any {
+	pattern := hatch(colour)
+	pattern["rotation"] = math.Pi / 4
+	return pattern
+}
+
 // looks says how each look is drawn. Black and white keep them apart: dark,
-// light, hatched, outlined, dashed.
+// light, hatched one way or the other, outlined, dashed.
 var looks = map[look]map[string]any{
 	confirmed: {"color": Accent, "borderColor": Accent, "borderWidth": 1},
 	claimed:   {"color": AccentLight, "borderColor": Accent, "borderWidth": 1},
@@ -58,6 +66,7 @@ var looks = map[look]map[string]any{
 	fullYear:  {"color": Neutral, "borderColor": Muted, "borderWidth": 1},
 	gap:       {"color": BadLight, "borderColor": Bad, "borderWidth": 2, "borderType": "dashed"},
 	surplus:   {"color": GoodLight, "borderColor": Good, "borderWidth": 2},
+	shared:    {"color": Paper, "borderColor": Ink, "borderWidth": 1.5, "decal": falling(Ink)},
 	unseen:    {"color": "transparent", "borderWidth": 0},
 }
 

@@ -65,13 +65,53 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"overtime-one": func(v chart.Voice) chart.Chart {
 		return chart.OverTime(v, chart.OverTimeData{Year: 2018, AsOf: asOf, Points: overTime.Points[1:2]})
 	},
-	"estimates": func(v chart.Voice) chart.Chart { return chart.Estimates(v, estimates) },
+	"moved": func(v chart.Voice) chart.Chart { return chart.Moved(v, moved) },
+	"moved-same": func(v chart.Voice) chart.Chart {
+		in := moved
+		in.Is, in.Moves = in.Was, nil
+		return chart.Moved(v, in)
+	},
+	"moved-less": func(v chart.Voice) chart.Chart {
+		in := moved
+		in.Was, in.Is, in.Moves = in.Is, in.Was, []chart.Move{{Label: "Office 365", Amount: thousands(-300)}}
+		return chart.Moved(v, in)
+	},
+	"moved-nothing": func(v chart.Voice) chart.Chart {
+		return chart.Moved(v, chart.MovedData{From: "31. marts", To: "i dag", Was: thousands(100)})
+	},
+	"overlap":         func(v chart.Voice) chart.Chart { return chart.Overlap(v, overlap(-1)) },
+	"overlap-home":    func(v chart.Voice) chart.Chart { return chart.Overlap(v, overlap(1)) },
+	"overlap-nothing": func(v chart.Voice) chart.Chart { return chart.Overlap(v, chart.OverlapData{Year: 2019}) },
+	"estimates":       func(v chart.Voice) chart.Chart { return chart.Estimates(v, estimates) },
 	"estimates-one": func(v chart.Voice) chart.Chart {
 		return chart.Estimates(v, chart.EstimatesData{Versions: estimates.Versions[:1]})
 	},
 	"estimates-nothing": func(v chart.Voice) chart.Chart {
 		return chart.Estimates(v, chart.EstimatesData{Versions: []chart.Version{{Label: "Version 1", Step: "Kladde"}}})
 	},
+}
+
+// moved is a forecast that a delay has lowered and an earlier start raised; what has left the plan is not among the parts.
+var moved = chart.MovedData{
+	From: "pr. 30. juni 2018", To: "i dag", AsOf: asOf, Was: thousands(2600), Is: amount.About(3000 * tkr),
+	Moves: []chart.Move{
+		{Label: "Office 365 / Cloud", Amount: thousands(-200), Href: "/initiatives/4", Example: true},
+		{Label: "ESDH", Amount: thousands(700), Href: "/initiatives/5"},
+		{Label: "Talegenkendelse", Amount: thousands(0)},
+		{Label: "Uden beløb", Amount: amount.Figure{}},
+	},
+}
+
+// overlap is two programmes that share 600,000 kr.; home is where they count, -1 while nobody has decided.
+func overlap(home int) chart.OverlapData {
+	return chart.OverlapData{
+		Year: 2019, AsOf: asOf,
+		Programmes: []chart.Beside{
+			{Name: "Digitalisering", Requirement: thousands(3900), Confirmed: thousands(1500), Claimed: thousands(200), Expected: thousands(700), Href: "/savings/2019", ExampleIn: true},
+			{Name: "KME", Requirement: thousands(4000)},
+		},
+		Shared: []chart.SharedCut{{Name: "OPUS", Amount: thousands(600), Home: home, Href: "#overlap-1"}},
+	}
 }
 
 func totals(thousand ...amount.Money) []amount.Total {
