@@ -12,7 +12,7 @@ func TestActs(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := NewBook()
 			a := NewActs(Small(b))
-			for range 60 {
+			for range 240 { // a business case is approved after four deeds of three people
 				name, ok, err := a.Act(t, b)
 				if err != nil {
 					t.Fatal(err)
