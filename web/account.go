@@ -166,7 +166,8 @@ var digests = []string{"", "daily", "weekly"}
 func (r *request) digestForm(chosen string) *recordForm {
 	f := r.record("digest", "/account/digest", r.say("account.reminders"), r.say("form.save"))
 	options := []optionView{
-		{Value: digests[0], Label: r.say("account.digest.never")}, {Value: digests[1], Label: r.say("account.digest.daily")},
+		{Value: digests[0], Label: r.say("account.digest.never")},
+		{Value: digests[1], Label: r.say("account.digest.daily")},
 		{Value: digests[2], Label: r.say("account.digest.weekly")},
 	}
 	f.add(recordField{Name: "digest", Label: r.say("account.digest"), Hint: r.say("account.digest_hint"), Kind: "select", Value: chosen, Options: options})

@@ -116,8 +116,12 @@ func (r *request) compareResults(v *comparisonView, a, b *portfolio.BusinessCase
 		key           string
 		before, after ore
 	}{
-		{"cases.one_off", was.OneOff, is.OneOff}, {"cases.running", was.Running, is.Running}, {"cases.saving", was.Saving, is.Saving},
-		{"cases.npv", was.NPV, is.NPV}, {"cases.mean", was.MeanNPV, is.MeanNPV}, {"cases.spread", was.Spread, is.Spread},
+		{"cases.one_off", was.OneOff, is.OneOff},
+		{"cases.running", was.Running, is.Running},
+		{"cases.saving", was.Saving, is.Saving},
+		{"cases.npv", was.NPV, is.NPV},
+		{"cases.mean", was.MeanNPV, is.MeanNPV},
+		{"cases.spread", was.Spread, is.Spread},
 	} {
 		v.Results = append(v.Results, r.comparedAmount(comparedRow{Label: r.say(row.key)}, row.before.Figure, row.after.Figure))
 	}

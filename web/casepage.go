@@ -168,8 +168,10 @@ func (r *request) caseVersion(c *portfolio.BusinessCase, f caseFigures) *caseVer
 		code, key string
 		*portfolio.CaseStep
 	}{
-		{"submitted", "cases.step.submitted", c.Submitted}, {"assured", "cases.step.assured", c.Assured},
-		{"approved", "cases.step.approved", c.Approved}, {"returned", "cases.step.returned", c.Returned},
+		{"submitted", "cases.step.submitted", c.Submitted},
+		{"assured", "cases.step.assured", c.Assured},
+		{"approved", "cases.step.approved", c.Approved},
+		{"returned", "cases.step.returned", c.Returned},
 	} {
 		if step.CaseStep == nil {
 			continue
