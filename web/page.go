@@ -38,7 +38,8 @@ type done struct {
 // frame is what surrounds every page.
 type frame struct {
 	Lang, Title, Municipality string
-	Nav                       []navItem
+	// Nav is the menu; Rooms are the pages beside the one that is shown, within its part of the menu.
+	Nav, Rooms []navItem
 	User                      *frameUser
 	Demo                      bool
 	DemoRoles                 []roleItem
@@ -68,19 +69,3 @@ type (
 		R     *request
 	}
 )
-
-// navigation lists the pages of the menu in their order, each with the right that opens it.
-var navigation = []struct {
-	path, key string
-	action    portfolio.Action
-}{
-	{"/", "nav.overview", portfolio.ViewPortfolio},
-	{"/catalogue", "nav.catalogue", portfolio.ViewPortfolio},
-	{"/plan", "nav.plan", portfolio.ViewPortfolio},
-	{"/initiatives", "nav.initiatives", portfolio.ViewPortfolio},
-	{"/benefits", "nav.benefits", portfolio.ViewPortfolio},
-	{"/savings", "nav.savings", portfolio.ViewPortfolio},
-	{"/decisions", "nav.decisions", portfolio.ViewPortfolio},
-	{"/history", "nav.history", portfolio.ViewPortfolio},
-	{"/users", "nav.users", portfolio.ViewAccounts},
-}

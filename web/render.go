@@ -214,11 +214,12 @@ var undated = []string{"problem", "session", "statement", "rights", "account", "
 
 func (r *request) frame(pg *page) frame {
 	f := frame{
-		Lang: r.lang.Code, Title: pg.Title, Nav: r.navigation(), Demo: r.s.Demo, Example: pg.Example, Notice: pg.Notice,
+		Lang: r.lang.Code, Title: pg.Title, Demo: r.s.Demo, Example: pg.Example, Notice: pg.Notice,
 		LangHref: r.self(), LangLabel: r.say("frame.other_language"), Search: r.value("q"), Query: r.query.Encode(),
 		Path: r.path, Today: r.lang.Style.ShortDate(r.p.Today), ReadOnly: r.asOf != 0, Charts: pg.Charts,
 		Dated: r.user != nil && !slices.Contains(undated, pg.Template),
 	}
+	f.Nav, f.Rooms = r.navigation()
 	if r.p.Strategy != nil {
 		f.Municipality = r.p.Strategy.Municipality
 	}
@@ -234,21 +235,6 @@ func (r *request) frame(pg *page) frame {
 		f.AsOf, f.AsOfToday = r.lang.Style.Date(r.asOf), r.with("as_of", "")
 	}
 	return f
-}
-
-func (r *request) navigation() []navItem {
-	if r.user == nil {
-		return nil
-	}
-	list := make([]navItem, 0, len(navigation))
-	for _, n := range navigation {
-		if portfolio.Reach(n.action, r.user.Role) == portfolio.Never {
-			continue
-		}
-		current := r.path == n.path || (n.path != "/" && strings.HasPrefix(r.path, n.path+"/"))
-		list = append(list, navItem{r.link(n.path), r.say(n.key), current})
-	}
-	return list
 }
 
 // fragments keeps rows of lists that have been written, by what they show. A row shows other subjects' figures too, so
