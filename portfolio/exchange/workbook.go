@@ -20,7 +20,7 @@ const maxInMemory = 16 << 20
 // readWorkbook reads a sheet of an Excel workbook: the one that is named after the kind of file, or the first. Numbers and
 // days are read as they are held, not as they are shown, save that a "ca." which a number's format shows comes along.
 func readWorkbook(ctx context.Context, b []byte, name string, limits Limits, bad *FileError) (s *sheet, err error) {
-	if err := sound(ctx, b, limits); err != nil {
+	if err := SoundWorkbook(ctx, bytes.NewReader(b), int64(len(b)), limits); err != nil {
 		return nil, err
 	}
 	// What the library makes of a file that is no workbook in spite of its form must not end the program.
@@ -111,11 +111,11 @@ func saysAbout(f *excelize.File) bool {
 	return false
 }
 
-// sound sees to it, before anything is made of it, that a workbook's parts are not larger than they may be, and that each is
+// SoundWorkbook sees to it, before anything is made of it, that a workbook's parts are not larger than they may be, and that each is
 // XML to its end: the library takes one that breaks off for one that has ended. Entities of a file's own are no part of a
-// workbook, and a means to make a small file large.
-func sound(ctx context.Context, b []byte, limits Limits) error {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+// workbook, and a means to make a small file large. A workbook that is not sound is a *FileError.
+func SoundWorkbook(ctx context.Context, b io.ReaderAt, size int64, limits Limits) error {
+	z, err := zip.NewReader(b, size)
 	if err != nil {
 		return wholeFile("import.workbook_broken")
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 
@@ -22,11 +23,15 @@ func (tx *Tx) SaveMany(kind portfolio.Kind, n int64, records iter.Seq2[portfolio
 }
 
 // writeMany writes the bulk: seq is its first event's number, hash the one before, batch the transaction's.
-func (tx *Tx) writeMany(seq int64, hash string, at portfolio.Instant, batch int64) error {
+func (tx *Tx) writeMany(seq int64, hash string, at portfolio.Instant, batch int64) (err error) {
 	b, t := tx.bulk, tables[tx.bulk.kind]
 	columns := t.all()
 	var rows, events []any
 	count := int64(0)
+	if err := tx.store.dialect.room(tx.ctx, tx.sql, roomForMany); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, tx.store.dialect.room(tx.ctx, tx.sql, usualRoom)) }()
 	flush := func() error {
 		if err := tx.insertAll(t.name, columns, rows); err != nil {
 			if taken(err) {
@@ -41,7 +46,6 @@ func (tx *Tx) writeMany(seq int64, hash string, at portfolio.Instant, batch int6
 	for r, e := range b.records {
 		portfolio.MetaOf(r).Version = 1
 		e.Kind, e.Subject, e.Seq, e.At, e.Batch = b.kind, r.Key(), seq+count, at, batch
-		var err error
 		if e.Payload, e.Format, err = portfolio.Encode(r); err != nil {
 			return err
 		}

@@ -190,13 +190,32 @@ func crossed(err error) bool {
 	return errors.As(err, &l) && l.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
-// rowsAtOnce is how many rows go in one statement. SQLite's driver looks each value's name up among all of the statement's, so
-// there a long statement costs more than many short ones; with PostgreSQL each costs a way to the server and back.
-func (d dialect) rowsAtOnce(columns int) int {
+// numbered reports whether a long statement numbers its values' places ($1, $2): PostgreSQL knows no other, and SQLite's driver
+// finds them more quickly without.
+func (d dialect) numbered() bool { return d == postgresDialect }
+
+// rowsAtOnce is how many rows go in one statement. SQLite keeps a copy of every page that a statement of several rows touches, to
+// undo its first rows if a later one is refused; a statement of one row needs none, and there is no way to a server to save.
+func (d dialect) rowsAtOnce() int {
 	if d == sqliteDialect {
-		return max(1, 100/columns)
+		return 1
 	}
 	return maxRows
+}
+
+// The memory that SQLite keeps a database's pages in, in KiB: usually, and while a great number of rows is written. In the usual
+// one it would write out, and read again, the pages of the indexes over and over.
+const usualRoom, roomForMany = 2_000, 64_000
+
+// room sets how much memory a transaction has for pages. PostgreSQL sees to that itself.
+func (d dialect) room(ctx context.Context, tx *sqlx.Tx, kib int) error {
+	if d != sqliteDialect {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", kib)); err != nil {
+		return fmt.Errorf("set the room for pages: %w", err)
+	}
+	return nil
 }
 
 // taken reports that a unique rule of the database refused a row.

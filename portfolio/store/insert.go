@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,12 +12,12 @@ import (
 // insertAll adds rows to a table; args are their values, row after row. Statements that recur in the transaction are kept
 // prepared, for an import sends the same one thousands of times.
 func (tx *Tx) insertAll(name string, columns []string, args []any) error {
-	most := tx.store.dialect.rowsAtOnce(len(columns)) * len(columns)
+	most := tx.store.dialect.rowsAtOnce() * len(columns)
 	single := len(args) <= most
 	for len(args) > 0 {
 		part := args[:min(most, len(args))]
 		args = args[len(part):]
-		query := insert(name, columns, len(part)/len(columns))
+		query := insert(name, columns, len(part)/len(columns), tx.store.dialect.numbered())
 		if err := tx.execute(query, part, single); err != nil {
 			return fmt.Errorf("insert into %s: %w", name, err)
 		}
@@ -40,12 +41,14 @@ func (tx *Tx) execute(query string, args []any, once bool) error {
 		}
 		tx.prepared[query] = stmt
 	}
-	_, err := stmt.ExecContext(tx.ctx, args...)
+	// Whoever is no longer waited for is told so by the transaction; to be told by each statement costs SQLite's driver more than
+	// the statement itself.
+	_, err := stmt.ExecContext(context.WithoutCancel(tx.ctx), args...)
 	return err
 }
 
-// insert gives the statement that adds n rows at once.
-func insert(name string, columns []string, n int) string {
+// insert gives the statement that adds n rows at once; numbered tells that values' places are.
+func insert(name string, columns []string, n int, numbered bool) string {
 	var b strings.Builder
 	b.WriteString("INSERT INTO " + name + " (" + strings.Join(columns, ", ") + ") VALUES ")
 	arg := 1
@@ -54,12 +57,12 @@ func insert(name string, columns []string, n int) string {
 			b.WriteString(", ")
 		}
 		for col := range columns {
-			if col == 0 {
-				b.WriteString("($")
+			b.WriteString([...]string{"(", ", "}[min(col, 1)])
+			if numbered {
+				b.WriteString("$" + strconv.Itoa(arg))
 			} else {
-				b.WriteString(", $")
+				b.WriteByte('?')
 			}
-			b.WriteString(strconv.Itoa(arg))
 			arg++
 		}
 		b.WriteByte(')')

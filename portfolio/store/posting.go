@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/hex"
 	"fmt"
+	"iter"
 
 	"github.com/jmoiron/sqlx"
 
@@ -63,20 +66,44 @@ func (s *Store) Postings(ctx context.Context, p *portfolio.Portfolio, f PostingF
 	return list, nil
 }
 
-// KnownPostings lists the identities of the postings of the months, to tell what a file repeats.
-func (tx *Tx) KnownPostings(first, last portfolio.Month) (map[string]bool, error) {
-	rows, err := tx.sql.QueryContext(tx.ctx, `SELECT identity FROM posting WHERE month >= $1 AND month <= $2`, int64(first), int64(last))
-	if err != nil {
-		return nil, fmt.Errorf("read the postings' identities: %w", err)
+// IdentityKey is a posting's identity in a form of fixed size, to keep many of.
+func IdentityKey(t *portfolio.Posting) [16]byte {
+	key, _ := identityKey(t.Identity()) // which is such a key, written out
+	return key
+}
+
+func identityKey(identity string) (key [16]byte, err error) {
+	if len(identity) != 2*len(key) {
+		return key, fmt.Errorf("the identity %q is none of a posting", identity)
 	}
-	defer rows.Close() //nolint:errcheck // what went wrong is in rows.Err
-	known := map[string]bool{}
-	for rows.Next() {
-		var identity string
-		if err := rows.Scan(&identity); err != nil {
-			return nil, fmt.Errorf("read the postings' identities: %w", err)
+	if _, err := hex.Decode(key[:], []byte(identity)); err != nil {
+		return key, fmt.Errorf("read a posting's identity: %w", err)
+	}
+	return key, nil
+}
+
+// Identities walks the postings' identities of the months, as they stood in the given portfolio, to tell what a file repeats.
+func (s *Store) Identities(ctx context.Context, p *portfolio.Portfolio, first, last portfolio.Month) iter.Seq2[[16]byte, error] {
+	return func(yield func([16]byte, error) bool) {
+		rows, err := s.read.QueryContext(ctx, `SELECT identity FROM posting WHERE month >= $1 AND month <= $2 AND seq <= $3`, int64(first), int64(last), p.Seq)
+		if err != nil {
+			yield([16]byte{}, fmt.Errorf("read the postings' identities: %w", err))
+			return
 		}
-		known[identity] = true
+		defer rows.Close() //nolint:errcheck // what went wrong is in rows.Err
+		for rows.Next() {
+			var identity sql.RawBytes
+			err := rows.Scan(&identity)
+			var key [16]byte
+			if err == nil {
+				key, err = identityKey(string(identity))
+			}
+			if !yield(key, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield([16]byte{}, fmt.Errorf("read the postings' identities: %w", err))
+		}
 	}
-	return known, rows.Err()
 }
