@@ -11,6 +11,16 @@ const maxNote = 4000
 // write carries out a form: what could not be read is refused before anything is decided, then the domain decides in one
 // transaction. It gives the number of the write's last event.
 func (r *request) write(change func(tx *store.Tx, by portfolio.By) error) (int64, error) {
+	return r.writeBy(follows, change)
+}
+
+// carryOut carries out a form whose verb itself asks for the decision that it follows from: whoever may do what was decided
+// need not be one who records decisions.
+func (r *request) carryOut(change func(tx *store.Tx, by portfolio.By) error) (int64, error) {
+	return r.writeBy(func(*store.Tx, portfolio.By, portfolio.DecisionID) error { return nil }, change)
+}
+
+func (r *request) writeBy(rule func(*store.Tx, portfolio.By, portfolio.DecisionID) error, change func(tx *store.Tx, by portfolio.By) error) (int64, error) {
 	note, decision := r.form.get("note"), portfolio.DecisionID(r.form.int("decision"))
 	if len(note) > maxNote {
 		r.form.bad("note", "error.too_long", maxNote)
@@ -20,7 +30,7 @@ func (r *request) write(change func(tx *store.Tx, by portfolio.By) error) (int64
 	}
 	receipt, err := r.s.Store.Write(r.Context(), func(tx *store.Tx) error {
 		by := tx.By(r.user.ID, note)
-		if err := follows(tx, by, decision); err != nil {
+		if err := rule(tx, by, decision); err != nil {
 			return err
 		}
 		by.Decision = decision
