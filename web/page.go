@@ -1,7 +1,6 @@
 package web
 
 import (
-	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
 )
 
@@ -17,6 +16,8 @@ type page struct {
 	Table func() exchange.Table
 	// Status is 200 unless something was refused.
 	Status int
+	// Redirect leads elsewhere instead, from addresses that say so in their route.
+	Redirect string
 	// Chart tells that the page draws.
 	Charts bool
 }
@@ -40,9 +41,9 @@ type frame struct {
 	Lang, Title, Municipality string
 	// Nav is the menu; Rooms are the pages beside the one that is shown, within its part of the menu.
 	Nav, Rooms []navItem
-	User                      *frameUser
-	Demo                      bool
-	DemoRoles                 []roleItem
+	User       *frameUser
+	Demo       bool
+	DemoRoles  []roleItem
 	// Dated offers to show the page as known at an earlier day.
 	Dated bool
 	// AsOf is the past day that is shown, AsOfToday the way back to now.
