@@ -92,4 +92,4 @@ need-go:
 need-node:
 	@.tools/need node
 need-test-programs:
-	@.tools/need --install go node chromium postgresql glpk
+	@.tools/need --install go node chromium postgresql glpk libreoffice

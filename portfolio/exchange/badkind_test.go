@@ -216,6 +216,7 @@ func TestWorkbooks(t *testing.T) {
 		}), "import.workbook_too_large"},
 		"an archive that is no workbook": {repacked(t, book, "xl/workbook.xml", func([]byte) []byte { return []byte("<nothing/>") }), "import.workbook_broken"},
 		"a number with three decimals":   {string(workbook(t, "x", []any{"benefit", "month", "gross"}, []any{1, "2018-09", 1.234})), "import.figure.ambiguous"},
+		"thousands typed as text":        {string(workbook(t, "x", []any{"benefit", "month", "gross"}, []any{1, "2018-09", "1.700"})), "import.figure.ambiguous"},
 		"a day that is none":             {string(workbook(t, "x", []any{"benefit", "month", "gross"}, []any{1, 7, 1})), "import.not_a_month"},
 		"an empty sheet":                 {string(workbook(t, "x")), "import.file_empty"},
 		"the old format":                 {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "import.file_old_workbook"},

@@ -53,6 +53,10 @@ func danishNumber(text string) string {
 	if part == nil || !strings.ContainsAny(part[2], ".eE") {
 		return text
 	}
+	if strings.HasSuffix(part[2], "0") && !strings.ContainsAny(part[2], "eE") {
+		// No workbook's number ends so, but a text does: 300.000, which a Dane takes for thousands.
+		return part[1] + strings.Replace(part[2], ".", ",", 1)
+	}
 	n, err := strconv.ParseFloat(part[2], 64)
 	if err != nil {
 		return text

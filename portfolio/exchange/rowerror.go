@@ -14,6 +14,8 @@ type RowError struct {
 	Row int
 	// Column is the column's name as the file writes it, "" where the whole row is meant.
 	Column string
+	// Sheet and Cell (A1) name the place in a workbook of several sheets, in the place of Row and Column.
+	Sheet, Cell string
 	// Value is what the cell holds, shortened where it is long.
 	Value string
 	Code  string
@@ -45,6 +47,10 @@ func shown(s string) string {
 func (e RowError) Say(say func(key string, args ...any) string) string {
 	text := say(e.Code, slices.Clone(e.Args)...)
 	switch {
+	case e.Cell != "" && e.Value == "":
+		return say("import.at_cell", e.Sheet, e.Cell, text)
+	case e.Cell != "":
+		return say("import.at_cell_value", e.Sheet, e.Cell, e.Value, text)
 	case e.Row == 0:
 		return text
 	case e.Column == "":
@@ -56,6 +62,9 @@ func (e RowError) Say(say func(key string, args ...any) string) string {
 }
 
 func (e RowError) Error() string {
+	if e.Cell != "" {
+		return fmt.Sprintf("%s!%s, value %q: %s %v", e.Sheet, e.Cell, e.Value, e.Code, e.Args)
+	}
 	return fmt.Sprintf("row %d, column %q, value %q: %s %v", e.Row, e.Column, e.Value, e.Code, e.Args)
 }
 

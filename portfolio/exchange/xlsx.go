@@ -16,7 +16,7 @@ import (
 // The number formats of a sheet. "ca." stays with a figure, which remains a number that can be added up.
 const (
 	kronerFormat = `#,##0.00`
-	aboutFormat  = `"ca. "#,##0.00`
+	aboutFormat  = `"ca. "#,##0.00;"ca. "\-#,##0.00`
 	dateFormat   = `yyyy\-mm\-dd`
 	monthFormat  = `yyyy\-mm`
 )
