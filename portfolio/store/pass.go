@@ -117,7 +117,7 @@ func (s *Store) EndPass(ctx context.Context, user portfolio.UserID, id string, a
 		return fmt.Errorf("end a pass: %w", err)
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, &portfolio.Error{Kind: portfolio.NotFound, Code: "account.no_pass"})
+		return errors.Join(err, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_pass"})
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func TestPasses(t *testing.T) {
 		t.Run("nobody ends another's pass; what has ended keeps its time", func(t *testing.T) {
 			secret := issue(store.TokenPass, x.Owner, 0)
 			id := find(store.TokenPass, secret, now).ID
-			refusedAs(t, s.EndPass(t.Context(), x.Viewer, id, now), portfolio.NotFound, "account.no_pass")
+			refusedAs(t, s.EndPass(t.Context(), x.Viewer, id, now), portfolio.NotFound, "error.no_pass")
 			if !opens(store.TokenPass, secret) {
 				t.Error("it has ended")
 			}
