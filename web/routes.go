@@ -20,6 +20,7 @@ func (s *Server) table() []route {
 		s.overviewRoutes(),
 		s.taskRoutes(),
 		s.savingsRoutes(),
+		s.overlapRoutes(),
 		s.followUpRoutes(),
 		s.requirementRoutes(),
 		s.catalogueRoutes(),
