@@ -10,6 +10,7 @@ import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { functions } from './js/functions.js';
 import danish from './js/locale-da.js';
+import { named } from './js/named.js';
 import { theme } from './js/theme.js';
 
 echarts.use([
@@ -72,7 +73,7 @@ function drawOne(figure) {
 
 // prepared puts functions for their names and sets what every chart of ours shares.
 function prepared(option) {
-  const whole = named(option);
+  const whole = named(option, table);
   const base = whole.baseOption ?? whole;
   // HTML tooltips carry style attributes, which the page's security policy refuses. This must
   // stand before the first setOption.
@@ -81,20 +82,4 @@ function prepared(option) {
   base.aria.decal = { show: true, decals: theme.aria.decal.decals, ...base.aria.decal };
   if (calm.matches) base.animation = false;
   return whole;
-}
-
-// Only where ECharts expects a function is a name one: elsewhere "@fn:" is somebody's text.
-const takesFunction = new Set(['formatter', 'valueFormatter', 'renderItem']);
-
-// named replaces every "@fn:name" in the option. An unknown name is a mistake of the option's
-// author and must not pass as a label.
-function named(value, key) {
-  if (takesFunction.has(key) && typeof value === 'string' && value.startsWith('@fn:')) {
-    const fn = table[value.slice('@fn:'.length)];
-    if (!fn) throw new Error(`chart option names an unknown function: ${value}`);
-    return fn;
-  }
-  if (Array.isArray(value)) return value.map((inner) => named(inner));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, named(inner, name)]));
 }

@@ -20,8 +20,11 @@ const (
 	gridBudget   = 12_000
 )
 
-// compress writes NAME.br and NAME.gz beside every text file in dist and returns
-// the brotli size by name. A woff2 font is compressed already and left alone.
+// unsent is the script that the program runs itself: no reader waits for it.
+const unsent = "paper.js"
+
+// compress writes NAME.br and NAME.gz beside every text file in dist that is sent
+// and returns the brotli size by name. A woff2 font is compressed already and left alone.
 func compress(dist string) (map[string]int, error) {
 	entries, err := os.ReadDir(dist)
 	if err != nil {
@@ -30,7 +33,7 @@ func compress(dist string) (map[string]int, error) {
 	sizes := map[string]int{}
 	for _, entry := range entries {
 		name := entry.Name()
-		if !slices.Contains([]string{".js", ".css", ".svg"}, filepath.Ext(name)) {
+		if name == unsent || !slices.Contains([]string{".js", ".css", ".svg"}, filepath.Ext(name)) {
 			continue
 		}
 		path := filepath.Join(dist, name)

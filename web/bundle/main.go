@@ -57,12 +57,15 @@ func run(web string) error {
 // first, in a file of their own: the rest fetches it by its hashed name, which a
 // single run could only do with a third file shared by both.
 func build(web, dist string) (map[string]string, error) {
-	names, err := bundle(web, dist, nil, api.EntryPoint{InputPath: "assets/charts.js", OutputPath: "charts"})
+	names, err := bundle(web, dist, served, nil, api.EntryPoint{InputPath: "assets/charts.js", OutputPath: "charts"})
 	if err != nil {
 		return nil, err
 	}
+	if _, err := bundle(web, dist, own, nil, api.EntryPoint{InputPath: "assets/paper.js", OutputPath: "paper"}); err != nil {
+		return nil, err
+	}
 	rest, err := bundle(
-		web, dist,
+		web, dist, served,
 		[]api.Plugin{designSystem(web), timelineColumns(), favicon(), builtCharts(names["charts.js"])},
 		api.EntryPoint{InputPath: "assets/app.js", OutputPath: "app"},
 		api.EntryPoint{InputPath: "assets/app.css", OutputPath: "app"},
@@ -77,16 +80,31 @@ func build(web, dist string) (map[string]string, error) {
 	return names, nil
 }
 
-// bundle writes the entries' bundles to dist.
-func bundle(web, dist string, plugins []api.Plugin, entries ...api.EntryPoint) (map[string]string, error) {
+// output is how a bundle is written.
+type output struct {
+	format api.Format
+	names  string
+}
+
+var (
+	// served goes to browsers, which keep a hashed name for ever.
+	served = output{api.FormatESModule, "[name]-[hash]"}
+	// own is run by the program itself, in an engine that knows no modules; it is sent to nobody.
+	own = output{api.FormatIIFE, "[name]"}
+)
+
+func (o output) hashed() bool { return o.names != "[name]" }
+
+// bundle writes the entries' bundles to dist; those under hashed names are found by what it returns.
+func bundle(web, dist string, as output, plugins []api.Plugin, entries ...api.EntryPoint) (map[string]string, error) {
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:       web,
 		EntryPointsAdvanced: entries,
 		Outdir:              dist,
-		EntryNames:          "[name]-[hash]",
+		EntryNames:          as.names,
 		AssetNames:          "[name]-[hash]",
 		Bundle:              true,
-		Format:              api.FormatESModule,
+		Format:              as.format,
 		Target:              api.ES2022,
 		Engines: []api.Engine{
 			{Name: api.EngineChrome, Version: "110"},
@@ -107,6 +125,9 @@ func bundle(web, dist string, plugins []api.Plugin, entries ...api.EntryPoint) (
 	})
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("esbuild: %d errors", len(result.Errors))
+	}
+	if !as.hashed() {
+		return nil, nil
 	}
 	return logicalNames(result.Metafile)
 }
