@@ -94,6 +94,31 @@ func (u *User) SetRole(p *Portfolio, by By, role Role) (*User, Event, error) {
 	return &next, by.event("user.set_role"), nil
 }
 
+// SignOn gives the account of whoever signs in at the organisation's identity provider the role that the groups there map to,
+// and makes the account where there is none with the id. The provider's word carries the change and no person's rights, so the
+// account itself is the actor, and nobody else may be. A closed account stays closed, the last administrator stays one, and the
+// first account of all must be an administrator's.
+func SignOn(p *Portfolio, by By, id UserID, role Role) (*User, Event, error) {
+	u := p.Users.Get(id)
+	switch {
+	case by.User != nil || (u == nil && role != Administrator && p.Users.Len() == 0):
+		return nil, Event{}, &Error{Kind: Forbidden, Code: "error.forbidden", Args: []any{ManageAccounts.String()}}
+	case role == 0:
+		return nil, Event{}, invalid("role", "error.required")
+	case u != nil && u.Disabled:
+		return nil, Event{}, &Error{Kind: Forbidden, Code: "sign_on.closed"}
+	case role != Administrator && p.lastAdministrator(id):
+		return nil, Event{}, invalid("role", "error.last_administrator")
+	}
+	next := &User{ID: id, Meta: newMeta(by)}
+	if u != nil {
+		*next = *u
+		next.touch(by, "role")
+	}
+	next.Role, by.User = role, next
+	return next, by.event("user.sign_on"), nil
+}
+
 // Disable closes an account. The last administrator cannot be closed.
 func (u *User) Disable(p *Portfolio, by By) (*User, Event, error) {
 	if err := by.may(ManageAccounts, relation{}); err != nil {

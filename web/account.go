@@ -16,7 +16,7 @@ func (s *Server) accountRoutes() []route {
 		{method: http.MethodGet, pattern: "/account", action: own, private: true, page: s.account, view: accountView{}},
 		{method: http.MethodGet, pattern: "/account/data.json", action: own, private: true, page: s.accountData, view: accountData{}},
 		{method: http.MethodPost, pattern: "/account/digest", action: own, session: true, page: s.account, form: s.setDigest, view: accountView{}, sends: fields{"digest": ""}},
-		{method: http.MethodPost, pattern: "/account/password", action: own, session: true, page: s.account, form: s.setPassword, limit: s.guessedOwn, view: accountView{}, sends: fields{"current": "", "password": ""}},
+		{method: http.MethodPost, pattern: "/account/password", action: own, session: true, page: s.account, form: s.byPassword(s.setPassword), limit: s.guessedOwn, view: accountView{}, sends: fields{"current": "", "password": ""}},
 		{method: http.MethodPost, pattern: "/account/tokens", action: own, session: true, page: s.account, form: s.newToken, view: accountView{}, sends: fields{"name": "", "scope": "", "days": int64(0)}},
 		{method: http.MethodPost, pattern: "/account/sessions/end", action: own, session: true, page: s.account, form: s.endOwnSessions, view: accountView{}, sends: fields{}},
 		{method: http.MethodPost, pattern: "/account/passes/{pass}/end", action: own, session: true, page: s.account, form: s.endOwnPass, view: accountView{}, sends: fields{}},
@@ -151,7 +151,7 @@ func (s *Server) account(r *request) (*page, error) {
 func (r *request) accountForms(v *accountView) ([]*recordForm, error) {
 	forms := []*recordForm{r.digestForm(v.Digest), r.tokenForm()}
 	_, hash, err := r.s.Store.Credentials(r.Context(), v.Email)
-	if err != nil || hash == "" { // who signs in otherwise has none to change
+	if err != nil || hash == "" || r.s.onlySignOn() { // who signs in otherwise has none to change
 		return forms, err
 	}
 	f := r.record("password", "/account/password", r.say("account.change_password"), r.say("account.save_password"))

@@ -121,12 +121,16 @@ func (s *Server) showIn(w http.ResponseWriter, r *request, make pageFunc, form s
 		s.fail(w, r, err)
 		return
 	}
+	if pg.Redirect != "" {
+		http.Redirect(w, r.Request, pg.Redirect, http.StatusSeeOther)
+		return
+	}
 	body, err := s.render(r, pg, form)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	body.send(w, r.Request, http.StatusOK)
+	body.send(w, r.Request, max(pg.Status, http.StatusOK))
 }
 
 // accepted chooses the form by the Accept header: a page unless data is asked for by name.

@@ -163,8 +163,12 @@ func (s *Server) operation(c schemas, route route, suffix string) object {
 		for _, name := range slices.Sorted(maps.Keys(route.query)) {
 			parameters = append(parameters, parameterOf(name, "query", c.field(route.query[name])))
 		}
-		responses["200"] = c.shown(route, suffix)
-		responses["304"] = object{"description": "Unchanged since the ETag in If-None-Match."}
+		if route.leads {
+			responses["303"] = object{"description": "Leads on."}
+		} else {
+			responses["200"] = c.shown(route, suffix)
+			responses["304"] = object{"description": "Unchanged since the ETag in If-None-Match."}
+		}
 	} else {
 		maps.Copy(responses, refused(http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity))
 		out["requestBody"] = c.sent(route.sends)

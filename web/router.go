@@ -31,6 +31,8 @@ type route struct {
 	limit func(*request) time.Duration
 	// private marks pages of one person's: nothing keeps a copy of them.
 	private bool
+	// leads marks addresses of private pages that lead on, and show a page where they cannot.
+	leads bool
 	// session marks forms that a person alone may send, signed in, and no token.
 	session bool
 	// list marks pages that have a table, and so answer as CSV too.
@@ -84,8 +86,8 @@ func (s *Server) newRouter() chi.Router {
 
 // suffixes are the forms a page can be asked for in by its address.
 func (r route) suffixes() []string {
-	if r.call != nil || strings.HasSuffix(r.pattern, ".json") {
-		return []string{""} // its address says that it is JSON
+	if r.call != nil || r.leads || strings.HasSuffix(r.pattern, ".json") {
+		return []string{""} // its address says that it is JSON, or it is none
 	}
 	if r.list {
 		return []string{"", ".json", ".csv", ".xlsx"}

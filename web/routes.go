@@ -17,6 +17,7 @@ import (
 func (s *Server) table() []route {
 	return slices.Concat(
 		s.sessionRoutes(),
+		s.signOnRoutes(),
 		s.overviewRoutes(),
 		s.taskRoutes(),
 		s.savingsRoutes(),
@@ -46,9 +47,9 @@ func (s *Server) table() []route {
 
 func (s *Server) sessionRoutes() []route {
 	routes := []route{
-		{method: http.MethodGet, pattern: "/session", page: s.signInPage, view: struct{}{}, query: fields{"return": ""}},
+		{method: http.MethodGet, pattern: "/session", page: s.signInPage, view: signInView{}, query: fields{"return": ""}},
 		{
-			method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.signIn,
+			method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.byPassword(s.signIn),
 			limit: s.guessed, sends: fields{"email": "", "password": "", "return": ""},
 		},
 		{method: http.MethodPost, pattern: "/sign-out", form: s.signOut, sends: fields{}},

@@ -37,6 +37,8 @@ type Options struct {
 	Clock func() time.Time
 	// PublicURL is where people reach the program, for links that are passed on; "" is where the asker reached it.
 	PublicURL string
+	// SignOn is the identity provider that people sign in at; nil is none.
+	SignOn *SignOn
 	// Proxies are those whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
 }
@@ -54,6 +56,7 @@ type Server struct {
 	languages map[string]*locale.Language
 	templates map[string]func() (*pages, error)
 	passes    *passes
+	provider  *provider
 	lockout   *lockout
 	strangers *httprate.RateLimiter
 	programs  *httprate.RateLimiter
@@ -83,6 +86,11 @@ func New(o Options) (*Server, error) {
 	}
 	s.passes = &passes{s: s, seen: map[string]*seenPass{}}
 	var err error
+	if s.SignOn != nil {
+		if s.provider, err = newProvider(*s.SignOn, s.PublicURL, s.Clock); err != nil {
+			return nil, err
+		}
+	}
 	if s.languages, err = locale.Load(); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}

@@ -109,6 +109,9 @@ func (s *Server) signOut(r *request) (*done, error) {
 		return nil, err
 	}
 	r.setCookie(sessionCookie, "", 0)
+	if _, err := r.Cookie(signedOnCookie); err == nil && s.provider != nil && r.wantsPage() {
+		return s.signOff(r)
+	}
 	return &done{location: "/session"}, nil
 }
 
@@ -150,7 +153,18 @@ func past(address string) string {
 
 // signInPage asks who it is.
 func (s *Server) signInPage(r *request) (*page, error) {
-	return &page{Title: r.say("session.title"), Template: "session", View: struct {
-		Return string `json:"-"`
-	}{local(r.value("return"))}}, nil
+	v := signInView{Return: local(r.value("return")), ByPassword: !s.onlySignOn()}
+	if s.provider != nil {
+		v.SignOn = "/sign-on?return=" + url.QueryEscape(v.Return)
+	}
+	return &page{Title: r.say("session.title"), Template: "session", View: v}, nil
+}
+
+// signInView is the page that asks who it is: by password, at the identity provider, or by either.
+type signInView struct {
+	Return     string `json:"-"`
+	SignOn     string `json:"-"`
+	ByPassword bool   `json:"-"`
+	// Refused is why somebody who came from the provider is not let in.
+	Refused string `json:"-"`
 }

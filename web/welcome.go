@@ -17,7 +17,7 @@ func (s *Server) welcomeRoutes() []route {
 	const pattern = welcomePath + "{token}"
 	return []route{
 		{method: http.MethodGet, pattern: pattern, private: true, page: s.welcome, view: welcomeView{}},
-		{method: http.MethodPost, pattern: pattern, private: true, page: s.welcome, form: s.choosePassword, sends: fields{"password": ""}},
+		{method: http.MethodPost, pattern: pattern, private: true, page: s.welcome, form: s.byPassword(s.choosePassword), sends: fields{"password": ""}},
 	}
 }
 
