@@ -18,6 +18,7 @@ func BenchmarkFigures(b *testing.B) {
 		{"kept", keptPages},
 		{"rendered", renderedPages},
 		{"changes", changes},
+		{"case", saving},
 		{"writers", writers},
 		{"memory", memories},
 	} {

@@ -1,0 +1,104 @@
+package bench
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/appraisal"
+	"gevinst/portfolio/store"
+)
+
+// The grid that an owner may keep: lines and years.
+const (
+	caseLines = 60
+	caseYears = 10
+)
+
+// saving measures saving a business case of 60 lines x 10 years, with its event and its hash, against a transaction that adds
+// one row and one row that tells of it, both as long as the case.
+func saving(b *testing.B) {
+	for _, kind := range kinds {
+		s := databases[kind](b, small)
+		id := beginCase(b, s)
+		turn := 0
+		ours := contestant{act: func(tb testing.TB) {
+			turn++
+			if err := saveCase(context.Background(), s, id, turn); err != nil {
+				tb.Fatal(err)
+			}
+		}}
+		bare := plainWriter(b, kind)
+		bare.body = strings.Repeat("0", len(caseText(b, s, id)))
+		got := race(b, ours, contestant{act: bare.one})
+		atMostTime("a case of 60 x 10 saved, "+kind, got[0], got[1], 2.5)
+		atMost("a case of 60 x 10 saved, "+kind+", processor", got[0], got[1], 2.5)
+	}
+}
+
+func beginCase(b *testing.B, s *store.Store) portfolio.CaseID {
+	b.Helper()
+	var id portfolio.CaseID
+	_, err := s.Write(context.Background(), func(tx *store.Tx) error {
+		n, err := tx.NextID(portfolio.KindBusinessCase)
+		if err != nil {
+			return err
+		}
+		id = portfolio.CaseID(n)
+		c, e, err := portfolio.NewCase(tx.Portfolio(), tx.By(office, ""), id, 1)
+		if err != nil {
+			return err
+		}
+		tx.Save(c, e)
+		return nil
+	})
+	if err == nil {
+		err = saveCase(context.Background(), s, id, 0)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return id
+}
+
+// saveCase writes every cell of the grid anew.
+func saveCase(ctx context.Context, s *store.Store, id portfolio.CaseID, turn int) error {
+	_, err := s.Write(ctx, func(tx *store.Tx) error {
+		was := tx.Portfolio().Cases.Get(id)
+		to := was.CaseContent
+		to.Years, to.Lines = caseYears, make([]portfolio.CaseLine, caseLines)
+		for k := range to.Lines {
+			to.Lines[k] = portfolio.CaseLine{Kind: appraisal.Benefit, Title: "Besparelse"}
+			if was.LastLine >= caseLines {
+				to.Lines[k].ID = was.Lines[k].ID
+			}
+			for t := range caseYears {
+				to.Lines[k].Amounts = append(to.Lines[k].Amounts, portfolio.Estimate{
+					Likely: amount.Exactly(amount.Money(1_000+k*caseYears+t+turn%600) * amount.Krone),
+				})
+			}
+		}
+		c, e, err := was.Edit(tx.Portfolio(), tx.By(office, ""), to)
+		if err != nil {
+			return err
+		}
+		tx.Save(c, e)
+		return nil
+	})
+	return err
+}
+
+func caseText(b *testing.B, s *store.Store, id portfolio.CaseID) string {
+	b.Helper()
+	p, err := s.Snapshot(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, _, err := portfolio.Encode(p.Cases.Get(id))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
+}
