@@ -27,6 +27,7 @@ type serveCmd struct {
 	listening
 	Secure bool `help:"Send cookies over HTTPS alone: for a server behind TLS."`
 	access
+	signingOn
 	mailing
 }
 
@@ -35,6 +36,10 @@ func (cmd *serveCmd) Run(ctx context.Context, p *place, out *console) error {
 	log := newLog(out.stderr)
 	o := web.Options{Log: log, Secure: cmd.Secure}
 	if err := cmd.apply(&o); err != nil {
+		return err
+	}
+	var err error
+	if o.SignOn, err = cmd.settings(cmd.PublicURL); err != nil {
 		return err
 	}
 	c := &clock{today: p.Today}
