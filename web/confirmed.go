@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"gevinst/portfolio"
@@ -10,10 +9,10 @@ import (
 
 // confirmedParts are the initiatives that the confirmed and the claimed come from, by number: the largest, and what the others
 // bring in one row, so that the parts always add up.
-func (r *request) confirmedParts(y *portfolio.Year) []rowView {
+func (r *request) confirmedParts(y *shownYear) []rowView {
 	var parts []*portfolio.InitiativeYear
 	for _, row := range y.Rows() {
-		if !row.Outside && (row.Confirmed.Net() != 0 || row.Claimed.Net() != 0) {
+		if row.Confirmed.Net() != 0 || row.Claimed.Net() != 0 {
 			parts = append(parts, row)
 		}
 	}
@@ -25,7 +24,7 @@ func (r *request) confirmedParts(y *portfolio.Year) []rowView {
 	})
 	largest, others := parts[:maxBars-1], parts[maxBars-1:]
 	slices.SortFunc(largest, func(a, b *portfolio.InitiativeYear) int { return cmp.Compare(a.Initiative.ID, b.Initiative.ID) })
-	rest := rowView{Title: r.lang.Count("savings.others", len(others)), Href: r.link(fmt.Sprintf("/savings/%d", y.Year))}
+	rest := rowView{Title: r.lang.Count("savings.others", len(others)), Href: r.partHref(y, "", false)}
 	var confirmed, toDate, claimed portfolio.Gain
 	for _, row := range others {
 		confirmed, toDate, claimed = confirmed.Plus(row.Confirmed), toDate.Plus(row.ToDate), claimed.Plus(row.Claimed)

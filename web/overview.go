@@ -47,13 +47,13 @@ func (s *Server) overview(r *request) (*page, error) {
 	if g == nil || r.p.Strategy == nil {
 		return r.emptyPage(r.say("nav.overview")), nil
 	}
-	y := r.p.YearOf(g.ID, r.defaultYear(g))
-	full := &savingsView{yearFigures: r.figuresOf(g, y), YearHref: fmt.Sprintf("/savings/%d", y.Year)}
-	r.fillTotal(full, y)
+	y := r.yearOf(g, r.defaultYear(g), yearFilter{})
+	home := fmt.Sprintf("/savings/%d", y.number())
 	v := &overviewView{
-		yearFigures: full.yearFigures, YearHref: r.link(full.YearHref), Lines: r.lines(y.Requirement),
-		BurnUp: r.burnUp(full), Bridge: r.bridge(full), Confirm: full.Confirm,
+		yearFigures: r.figuresOf(g, y.Year), YearHref: r.link(home), Lines: r.lines(y.Requirement),
+		Bridge: chart.Bridge(r.voice(), r.bridgeOf(y, home)), Confirm: r.confirmedParts(y),
 	}
+	v.BurnUp = r.burnUpOf(&v.yearFigures)
 	var err error
 	if v.Tasks, err = r.tasksOf(); err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (s *Server) overview(r *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{Template: "overview", Title: r.say("overview.title", y.Year), View: v, Example: v.Example, Notice: notice, Charts: true}, nil
+	return &page{Template: "overview", Title: r.say("overview.title", y.number()), View: v, Example: v.Example, Notice: notice, Charts: true}, nil
 }
 
 // fillFunnel counts how far the catalogue's items and the initiatives have come.

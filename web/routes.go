@@ -24,6 +24,8 @@ func (s *Server) table() []route {
 		s.overlapRoutes(),
 		s.followUpRoutes(),
 		s.requirementRoutes(),
+		s.yearPartRoutes(),
+		s.policyRoutes(),
 		s.catalogueRoutes(),
 		s.importRoutes(),
 		s.feedRoutes(),
@@ -69,7 +71,7 @@ var yearFields = listFields.and(fields{"programme": ""})
 
 func (s *Server) savingsRoutes() []route {
 	return []route{
-		{method: http.MethodGet, pattern: "/savings", action: portfolio.ViewPortfolio, page: s.savings, list: true, view: either{savingsView{}, struct{}{}}, query: yearFields},
-		{method: http.MethodGet, pattern: "/savings/{year}", action: portfolio.ViewPortfolio, page: s.savingsYear, list: true, view: either{savingsView{}, struct{}{}}, query: yearFields},
+		{method: http.MethodGet, pattern: "/savings", action: portfolio.ViewPortfolio, page: s.savings, list: true, view: either{savingsView{}, struct{}{}}, query: groupedFields},
+		{method: http.MethodGet, pattern: "/savings/{year}", action: portfolio.ViewPortfolio, page: s.savingsYear, list: true, view: either{savingsView{}, struct{}{}}, query: groupedFields},
 	}
 }

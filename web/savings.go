@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
@@ -34,9 +32,26 @@ type savingsView struct {
 	Bridge   chart.Chart    `json:"-"`
 	Effects  chart.Chart    `json:"-"`
 	// EffectsHref leads to the same for every year.
-	EffectsHref string   `json:"-"`
-	Years       []choice `json:"-"`
-	Of          []choice `json:"-"`
+	EffectsHref string `json:"-"`
+
+	forecastRange
+	// Beside are the strategy's years, on the page of the year that matters now alone.
+	Beside   *yearsView   `json:"-"`
+	Bullets  bulletsView  `json:"-"`
+	Variance varianceView `json:"-"`
+	Heat     heatView     `json:"-"`
+	Ladder   ladderView   `json:"-"`
+	Terms    termsView    `json:"-"`
+	Facets   []facet      `json:"-"`
+	Chips    []queryTag   `json:"-"`
+	Hidden   []queryField `json:"-"`
+	Parts    []choice     `json:"-"`
+	OverTime string       `json:"-"`
+	Policy   string       `json:"-"`
+	// Rate is the confirmed of the net requirement, in whole per cent.
+	Rate  string   `json:"-"`
+	Years []choice `json:"-"`
+	Of    []choice `json:"-"`
 }
 
 // lineView is a line of the requirement with its source; Reading is how it may be read, and adds nothing.
@@ -103,48 +118,69 @@ type (
 )
 
 // savingsYear is the page of a year.
-func (s *Server) savingsYear(r *request) (*page, error) {
-	year, err := strconv.Atoi(chi.URLParam(r.Request, "year"))
-	if err != nil || year < firstYear || year > lastYear {
-		return nil, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_page"}
+func (s *Server) savingsYear(r *request) (*page, error) { return r.yearPage(false) }
+
+// savings is the page of the year that matters now, with the years beside it.
+func (s *Server) savings(r *request) (*page, error) { return r.yearPage(true) }
+
+func (r *request) yearPage(beside bool) (*page, error) {
+	y, err := r.yearAsked()
+	if err != nil {
+		return nil, err
 	}
-	return r.yearPage(year)
-}
-
-// savings is the page of the year that matters now.
-func (s *Server) savings(r *request) (*page, error) { return r.yearPage(0) }
-
-func (r *request) yearPage(year int) (*page, error) {
-	g := r.programme()
-	if g == nil {
+	if y == nil {
 		return r.emptyPage(r.say("nav.savings")), nil
-	}
-	if year == 0 {
-		year = r.defaultYear(g)
-	}
-	y := r.p.YearOf(g.ID, year)
-	v := &savingsView{yearFigures: r.figuresOf(g, y), Path: fmt.Sprintf("/savings/%d", year)}
-	if q := r.query.Encode(); q != "" {
-		v.Filter = "?" + q
-	}
-	v.Lines = r.lines(y.Requirement)
-	if y.Requirement != nil {
-		v.Notes = notesOf(y.Requirement.Notes)
 	}
 	q := form{Values: r.query}
 	after := q.int("after")
 	if err := q.err(); err != nil {
 		return nil, err
 	}
+	by, err := r.by()
+	if err != nil {
+		return nil, err
+	}
+	v := &savingsView{yearFigures: r.narrowedFigures(y), Path: fmt.Sprintf("/savings/%d", y.number()), Lines: r.lines(y.Requirement)}
+	if q := r.query.Encode(); q != "" {
+		v.Filter = "?" + q
+	}
+	if y.Requirement != nil {
+		v.Notes = notesOf(y.Requirement.Notes)
+	}
 	r.fillRows(v, y, after)
 	v.Links = r.listLinks(after, v.Next)
-	r.fillLinks(v, g, year)
-	v.EffectsHref = r.link("/effects?by=initiative&programme=" + g.Code)
-	v.BurnUp, v.Bridge, v.Effects = r.burnUp(v), r.bridge(v), r.effects(v)
+	r.fillLinks(v, y)
+	v.EffectsHref = r.link("/effects?by=initiative&programme=" + y.programme.Code)
+	r.fillParts(v, y, by)
+	if beside {
+		years := r.years(y.programme)
+		v.Beside = &years
+	}
 	return &page{
-		Template: "savings", Title: r.say("savings.title", year), View: v, Example: v.Example, Charts: true,
+		Template: "savings", Title: r.say("savings.title", y.number()), View: v, Example: v.Example, Charts: true,
 		Table: func() exchange.Table { return r.savingsTable(y) },
 	}, nil
+}
+
+// fillParts draws the year and puts its tables in, each bounded; their own pages have the whole.
+func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
+	groups, terms := r.groups(y, by), r.terms(y)
+	v.forecastRange = r.rangeOf(y.Year, terms)
+	v.BurnUp = r.burnUpOf(&v.yearFigures)
+	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, ""))
+	v.Effects = r.effects(v)
+	v.Bullets, v.Variance, v.Heat = r.bullets(y, by, groups), r.variance(y, by, groups), r.heat(y, by, groups)
+	v.Ladder, v.Terms = r.ladder(y), r.forecast(y, terms)
+	v.Facets = append([]facet{r.byFacet(by)}, r.yearFacets()...)
+	v.Chips = r.chips(v.Facets[1:])
+	v.Hidden = queryFields(r.query.Encode(), "area", "stage", "by", "after", "saved")
+	for _, p := range yearParts {
+		v.Parts = append(v.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), false})
+	}
+	v.OverTime, v.Policy = r.partHref(y, "over-time", false), r.link("/policy")
+	if v.NetRequirement.Known && v.NetRequirement.Ore > 0 {
+		v.Rate = percent(r.lang, portfolio.Basis(amount.MulDiv(v.Confirmed.Ore, 100, int64(v.NetRequirement.Ore))*100))
+	}
 }
 
 func (r *request) lines(q *portfolio.Requirement) []lineView {
@@ -174,7 +210,7 @@ func notesOf(notes []portfolio.Note) []noteView {
 }
 
 // fillRows puts a page of the initiatives into the sums or beside them.
-func (r *request) fillRows(v *savingsView, y *portfolio.Year, after int64) {
+func (r *request) fillRows(v *savingsView, y *shownYear, after int64) {
 	shown, next := paged(y.Rows(), after, func(row *portfolio.InitiativeYear) int64 { return int64(row.Initiative.ID) })
 	for _, row := range shown {
 		if row.Outside {
@@ -188,7 +224,7 @@ func (r *request) fillRows(v *savingsView, y *portfolio.Year, after int64) {
 }
 
 // fillTotal adds up what the year's figures come from.
-func (r *request) fillTotal(v *savingsView, y *portfolio.Year) {
+func (r *request) fillTotal(v *savingsView, y *shownYear) {
 	v.Confirm = r.confirmedParts(y)
 	v.Total = rowView{Title: r.say("savings.total"), Example: v.Example, Confirmed: v.Confirmed, ToDate: v.ConfirmedToDate, Claimed: v.Claimed}
 	if v.Planned.Known {
@@ -220,9 +256,10 @@ func (r *request) row(row *portfolio.InitiativeYear) rowView {
 // firstYear and lastYear bound the years that have a page.
 const firstYear, lastYear = 2000, 2100
 
-func (r *request) fillLinks(v *savingsView, g *portfolio.Programme, year int) {
-	for y := max(year-2, firstYear); y <= min(year+2, lastYear); y++ {
-		v.Years = append(v.Years, choice{strconv.Itoa(y), r.yearLink(y), y == year})
+func (r *request) fillLinks(v *savingsView, y *shownYear) {
+	g, year := y.programme, y.number()
+	for other := max(year-2, firstYear); other <= min(year+2, lastYear); other++ {
+		v.Years = append(v.Years, choice{strconv.Itoa(other), r.yearLink(other), other == year})
 	}
 	for o := range r.p.Programmes.All() {
 		v.Of = append(v.Of, choice{o.Name, r.with("programme", o.Code), o.ID == g.ID})
@@ -265,7 +302,7 @@ func (r *request) yearLink(year int) string {
 }
 
 // savingsTable is the year by initiative, as a file: every one of them, those outside the sums last.
-func (r *request) savingsTable(y *portfolio.Year) exchange.Table {
+func (r *request) savingsTable(y *shownYear) exchange.Table {
 	t := exchange.Table{Columns: []string{
 		"initiative", "title", "area", "owner", "stage", "plan", "one_off", "gross_full_year", "running_full_year", "net_full_year",
 		"plan_in_year", "confirmed", "confirmed_to_date", "claimed", "expected", "counts", "example",

@@ -1,16 +1,18 @@
 package web
 
 import (
+	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
 	"gevinst/web/chart"
 )
 
-// burnUp draws the year month by month against its requirement. What is expected is unweighted, so that the top of the
-// picture is what the year is to bring if all goes as planned.
-func (r *request) burnUp(v *savingsView) chart.Chart { return r.burnUpOf(&v.yearFigures) }
-
+// burnUpOf draws the year month by month against its requirement. What is expected is unweighted, so that the top of the
+// picture is what the year is to bring if all goes as planned. A part of the programme has no requirement of its own.
 func (r *request) burnUpOf(f *yearFigures) chart.Chart {
 	d := chart.BurnUpData{Year: f.Year, AsOf: f.AsOf, Requirement: f.NetRequirement.Figure, Example: f.Example}
+	if f.Narrowed {
+		d.Requirement = amount.Figure{}
+	}
 	for i, m := range f.Months {
 		d.Confirmed = append(d.Confirmed, m.Confirmed.Ore)
 		d.Claimed = append(d.Claimed, m.Claimed.Ore)
@@ -24,41 +26,65 @@ func (r *request) burnUpOf(f *yearFigures) chart.Chart {
 	return chart.BurnUp(r.voice(), d)
 }
 
-// bridge draws the way from the requirement to what is missing: the requirement's lines, each initiative's confirmed part,
-// then what is claimed and what is expected.
-func (r *request) bridge(v *savingsView) chart.Chart {
-	d := chart.BridgeData{Year: v.Year, AsOf: v.AsOf}
-	on := func(place string) string { // what a step opens to stands on the year's page
-		if v.YearHref == "" {
+// bridgeOf is the way from the requirement's lines to what is missing: what the requirement is made of, each initiative's confirmed
+// part, then what is claimed and what is expected. A filter singles out its own initiatives; the way still leads to the whole
+// programme's gap. home is where the steps open, "" for the page itself.
+func (r *request) bridgeOf(y *shownYear, home string) chart.BridgeData {
+	f := r.figuresOf(y.programme, y.whole)
+	d := chart.BridgeData{Year: f.Year, AsOf: f.AsOf}
+	if !f.Requirement.Known || !f.NetRequirement.Known {
+		return d
+	}
+	on := func(place string) string {
+		if home == "" {
 			return place
 		}
-		return r.link(v.YearHref + place)
+		return r.link(home + place)
 	}
-	if v.Requirement.Known {
-		d.Steps = append(d.Steps, chart.Step{Kind: chart.Level, Amount: v.Requirement.Figure, Href: on("#requirement")})
-		if v.AlreadyRealized.Known && v.AlreadyRealized.Ore != 0 {
-			done := v.AlreadyRealized.Figure
-			done.Ore = -done.Ore
-			d.Steps = append(d.Steps,
-				chart.Step{Kind: chart.Change, Label: r.say("savings.already_realized"), Amount: done, Href: on("#requirement")},
-				chart.Step{Kind: chart.Level, Amount: v.NetRequirement.Figure, Href: on("#requirement")})
+	d.Steps = r.requirementSteps(&f, y.Requirement, on("#requirement"))
+	add := func(kind chart.Kind, label string, m amount.Money, href string, example bool) {
+		if m != 0 {
+			d.Steps = append(d.Steps, chart.Step{Kind: kind, Label: label, Amount: amount.Exactly(-m), Href: href, Example: example})
 		}
-		for _, row := range v.Confirm {
-			if row.Confirmed.Ore != 0 {
-				d.Steps = append(d.Steps, chart.Step{
-					Kind: chart.Change, Label: row.Title, Amount: amount.Exactly(-row.Confirmed.Ore), Href: row.Href, Example: row.Example,
-				})
+	}
+	for _, row := range r.confirmedParts(y) {
+		add(chart.Change, row.Title, row.Confirmed.Ore, row.Href, row.Example)
+	}
+	add(chart.Change, r.say("savings.rest_of_programme"), y.whole.Confirmed.Net()-y.Confirmed.Net(), on(""), f.Example)
+	add(chart.Claimed, r.say("savings.claimed"), f.Claimed.Ore, on("#claimed"), f.Example)
+	if f.Expected.Known {
+		add(chart.Forecast, r.say("savings.expected"), f.Expected.Ore, on("#expected"), f.Example)
+	}
+	d.Steps = append(d.Steps, chart.Step{Kind: chart.Gap, Label: r.bridgeEnd(&f)})
+	return d
+}
+
+// requirementSteps build the net requirement: line by line where it has several, then less what is already realized.
+func (r *request) requirementSteps(f *yearFigures, q *portfolio.Requirement, href string) (steps []chart.Step) {
+	var lines []portfolio.Line
+	for _, l := range q.Lines {
+		if l.Kind != portfolio.AlreadyRealized && l.Amount.Ore != 0 {
+			lines = append(lines, l)
+		}
+	}
+	if len(lines) > 1 {
+		for k, l := range lines {
+			kind := chart.Added
+			if k == 0 {
+				kind = chart.Level
 			}
+			steps = append(steps, chart.Step{Kind: kind, Label: l.Label, Amount: l.Amount, Href: href, Example: l.Source.Example})
 		}
-		if v.Claimed.Ore != 0 {
-			d.Steps = append(d.Steps, chart.Step{Kind: chart.Claimed, Label: r.say("savings.claimed"), Amount: amount.Exactly(-v.Claimed.Ore), Href: on("#claimed"), Example: v.Example})
-		}
-		if v.Expected.Known && v.Expected.Ore != 0 {
-			d.Steps = append(d.Steps, chart.Step{Kind: chart.Forecast, Label: r.say("savings.expected"), Amount: amount.Exactly(-v.Expected.Ore), Href: on("#expected"), Example: v.Example})
-		}
-		d.Steps = append(d.Steps, chart.Step{Kind: chart.Gap, Label: r.bridgeEnd(v)})
 	}
-	return chart.Bridge(r.voice(), d)
+	steps = append(steps, chart.Step{Kind: chart.Level, Label: r.say("chart.bridge.requirement"), Amount: f.Requirement.Figure, Href: href})
+	if f.AlreadyRealized.Known && f.AlreadyRealized.Ore != 0 {
+		done := f.AlreadyRealized.Figure
+		done.Ore = -done.Ore
+		steps = append(steps,
+			chart.Step{Kind: chart.Change, Label: r.say("savings.already_realized"), Amount: done, Href: href},
+			chart.Step{Kind: chart.Level, Amount: f.NetRequirement.Figure, Href: href})
+	}
+	return steps
 }
 
 // maxBars is how many initiatives a picture holds; the table under it has them all.
@@ -82,7 +108,7 @@ func (r *request) effects(v *savingsView) chart.Chart {
 
 // bridgeEnd names the bridge's last bar: what is missing although everything expected comes, which is less than what is
 // missing from the budget today.
-func (r *request) bridgeEnd(v *savingsView) string {
+func (r *request) bridgeEnd(v *yearFigures) string {
 	if !v.Planned.Known || v.Planned.Ore >= v.NetRequirement.Ore {
 		return ""
 	}

@@ -63,6 +63,7 @@ type Server struct {
 	cache     *pageCache
 	fragments map[string]*fragments
 	worked    workings
+	known     knownYears
 	metrics   *metrics
 	router    chi.Router
 	routes    []route

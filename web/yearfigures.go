@@ -35,11 +35,14 @@ type yearFigures struct {
 	Gap                 ore    `json:"gap_ore"`
 	ExpectedGap         ore    `json:"expected_gap_ore"`
 	// Level is the full-year level reached when the year ends.
-	Level       ore           `json:"full_year_ore"`
-	Approximate bool          `json:"approximate"`
-	Unknown     int           `json:"initiatives_without_amount"`
-	Example     bool          `json:"example"`
-	Months      []monthFigure `json:"months"`
+	Level       ore  `json:"full_year_ore"`
+	Approximate bool `json:"approximate"`
+	Unknown     int  `json:"initiatives_without_amount"`
+	Example     bool `json:"example"`
+	// Narrowed tells that the figures are of an area or a stage: the requirement is still the whole programme's, so nothing is
+	// said of a gap.
+	Narrowed bool          `json:"narrowed"`
+	Months   []monthFigure `json:"months"`
 }
 
 // monthFigure is one month's own amounts. What is claimed and not yet confirmed is in Claimed only; Forecast is the weighted
@@ -83,6 +86,15 @@ func (r *request) figuresOf(g *portfolio.Programme, y *portfolio.Year) yearFigur
 			month.Forecast = exactly(fig.WeightedOpen)
 		}
 		f.Months = append(f.Months, month)
+	}
+	return f
+}
+
+// narrowedFigures are the figures of what the filter leaves of a year.
+func (r *request) narrowedFigures(y *shownYear) yearFigures {
+	f := r.figuresOf(y.programme, y.Year)
+	if f.Narrowed = y.narrowed(); f.Narrowed {
+		f.Gap, f.ExpectedGap = ore{}, ore{}
 	}
 	return f
 }

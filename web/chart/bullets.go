@@ -109,9 +109,9 @@ func bulletsTable(v Voice, in BulletsData) Table {
 }
 
 // share writes a part of a plan in whole per cent, rounded half to even; without
-// a plan, or with an unknown part, there is none.
+// a plan to bring something, or with an unknown part, there is none.
 func (v Voice) share(part, whole amount.Total) string {
-	if whole.Ore == 0 || part.Unknown > 0 || whole.Unknown > 0 {
+	if whole.Ore <= 0 || part.Unknown > 0 || whole.Unknown > 0 {
 		return "–"
 	}
 	return strconv.FormatInt(int64(amount.MulDiv(part.Ore, 100, int64(whole.Ore))), 10) + "\u00a0%"

@@ -15,7 +15,7 @@ type YearSum struct {
 	Requirement amount.Figure
 	Confirmed   amount.Figure
 	Claimed     amount.Figure // claimed and not yet confirmed
-	Expected    amount.Figure // what the weighted forecast has beyond the two above
+	Expected    amount.Figure // planned for the months without an entry, not weighted
 	Href        string
 }
 

@@ -1,0 +1,147 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/exchange"
+	"gevinst/web/chart"
+)
+
+// overTimeView is what the forecast said and what was confirmed at each month's end of the year so far, at the budget follow-ups,
+// and now: as it was known then.
+type overTimeView struct {
+	partHead
+	Items []knownRow `json:"items"`
+	Next  *int64     `json:"next"`
+}
+
+// knownRow is one day's. Name is the budget follow-up's of that day. Forecast is null while no initiative had an amount.
+type knownRow struct {
+	Day  portfolio.Date `json:"known_on"`
+	Name string         `json:"follow_up,omitempty"`
+	knownYear
+	Href string `json:"-"`
+}
+
+// knownYear is a programme's year as it was known on a day.
+type knownYear struct {
+	Requirement ore  `json:"net_requirement_ore"`
+	Forecast    ore  `json:"forecast_ore"`
+	Confirmed   ore  `json:"confirmed_ore"`
+	ToDate      ore  `json:"confirmed_to_date_ore"`
+	Claimed     ore  `json:"claimed_ore"`
+	Approximate bool `json:"approximate"`
+	Example     bool `json:"example"`
+}
+
+type knownKey struct {
+	day       portfolio.Date
+	programme portfolio.ProgrammeID
+	year      int
+}
+
+// knownYears keeps what was known on days that have passed. That never changes, and to read it is to build a portfolio of that day.
+type knownYears struct {
+	mu   sync.Mutex
+	kept map[knownKey]knownYear
+}
+
+// maxKnown bounds them: some ten programmes' years.
+const maxKnown = 256
+
+// of gives what was known of a year when the day ended.
+func (k *knownYears) of(ctx context.Context, s *Server, key knownKey) (knownYear, error) {
+	k.mu.Lock()
+	v, ok := k.kept[key]
+	k.mu.Unlock()
+	if ok {
+		return v, nil
+	}
+	p, err := s.Store.AsOf(ctx, key.day)
+	if err != nil {
+		return v, err
+	}
+	v = knownIn(p, key.programme, key.year)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.kept == nil || len(k.kept) >= maxKnown {
+		k.kept = map[knownKey]knownYear{}
+	}
+	k.kept[key] = v
+	return v, nil
+}
+
+func knownIn(p *portfolio.Portfolio, programme portfolio.ProgrammeID, year int) knownYear {
+	y := p.YearOf(programme, year)
+	v := knownYear{
+		Requirement: ore{y.Net()}, Confirmed: exactly(y.Confirmed.Net()), ToDate: exactly(y.ToDate.Net()), Claimed: exactly(y.Claimed.Net()),
+		Example: y.Invented > 0 || (y.Requirement != nil && y.Requirement.AnyExample()),
+	}
+	if y.Known > 0 { // before there was any amount there was no forecast, also not of nothing
+		v.Forecast = ore{y.Forecast()}
+	}
+	v.Approximate = v.Requirement.Approximate || v.Forecast.Approximate
+	return v
+}
+
+// known lists the days of a year and what was known on each, the earliest first; the last is the day that is shown.
+func (r *request) known(y *shownYear) ([]knownRow, error) {
+	today, year := r.shownDay(), y.number()
+	names := map[portfolio.Date]string{}
+	for f := range r.p.FollowUps.All() {
+		if f.Date < today && f.Date.Year() == year {
+			names[f.Date] = f.Name
+		}
+	}
+	for m := range amount.Year(year).Months() {
+		if day := m.Last(); day < today {
+			names[day] = cmp.Or(names[day], "")
+		}
+	}
+	list := make([]knownRow, 0, len(names)+1)
+	for day, name := range names {
+		v, err := r.s.known.of(r.Context(), r.s, knownKey{day, y.Programme, year})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, knownRow{day, name, v, fmt.Sprintf("/savings/%d?programme=%s&as_of=%s", year, y.programme.Code, day)})
+	}
+	slices.SortFunc(list, func(a, b knownRow) int { return cmp.Compare(a.Day, b.Day) })
+	now := knownRow{today, "", knownIn(r.p, y.Programme, year), r.partHref(y, "", false)}
+	return append(list, now), nil
+}
+
+func (r *request) knownChart(year int, list []knownRow) chart.Chart {
+	d := chart.OverTimeData{Year: year, AsOf: r.shownDay()}
+	for _, p := range list {
+		d.Points = append(d.Points, chart.KnownPoint{
+			Day: p.Day, Name: p.Name, Href: p.Href, Requirement: p.Requirement.Figure, Forecast: p.Forecast.Figure, Confirmed: p.Confirmed.Figure, Example: p.Example,
+		})
+	}
+	return chart.OverTime(r.voice(), d)
+}
+
+func (s *Server) overTimePart(r *request) (*page, error) {
+	y, empty, err := r.partsOf("savings.part.over_time")
+	if y == nil {
+		return empty, err
+	}
+	v := overTimeView{partHead: r.partHead(y, "over-time")}
+	if v.Items, err = r.known(y); err != nil {
+		return nil, err
+	}
+	v.Chart = r.knownChart(v.Year, v.Items)
+	return r.partPage(y, &v.partHead, &v, func() exchange.Table {
+		t := exchange.Table{Columns: []string{"known_on", "follow_up", "net_requirement", "forecast", "confirmed", "confirmed_to_date", "claimed", "example"}}
+		for _, row := range v.Items {
+			t.Add(row.Day, row.Name, row.Requirement.Figure, row.Forecast.Figure, row.Confirmed.Figure, row.ToDate.Figure, row.Claimed.Figure, row.Example)
+		}
+		return t
+	}), nil
+}

@@ -1,0 +1,355 @@
+package web
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/portfoliotest"
+	"gevinst/web/chart"
+)
+
+// looking is a reader's request for a portfolio that no database holds.
+func (s *site) looking(p *portfolio.Portfolio, address string) *request {
+	sent := httptest.NewRequest(http.MethodGet, address, nil)
+	return &request{Request: sent, s: s.web, p: p, lang: s.web.languages["da"], path: sent.URL.Path, query: sent.URL.Query()}
+}
+
+// TestOneFold holds every picture and table of a year against the year itself, in portfolios that random verbs have made.
+func TestOneFold(t *testing.T) {
+	s := newSite(t, false)
+	rapid.Check(t, func(t *rapid.T) {
+		b := portfoliotest.NewBook()
+		x := portfoliotest.Small(b)
+		a := portfoliotest.NewActs(x)
+		for range rapid.IntRange(1, 60).Draw(t, "acts") {
+			if _, _, err := a.Act(t, b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := b.Portfolio()
+		for g := range p.Programmes.All() {
+			r := s.looking(p, "/savings/2018?programme="+g.Code)
+			agrees(t, r, r.yearOf(g, 2018, yearFilter{}))
+			parts := portfolio.Sums{}
+			for _, area := range append(p.Areas.List(), &portfolio.Area{}) {
+				if area.ID == 0 {
+					continue
+				}
+				y := r.yearOf(g, 2018, yearFilter{area: area.ID})
+				agrees(t, r, y)
+				addSums(&parts, &y.Sums)
+			}
+			for _, row := range p.YearOf(g.ID, 2018).Rows() {
+				if row.Initiative.Area == 0 {
+					addSums(&parts, &row.Sums)
+				}
+			}
+			if parts != p.YearOf(g.ID, 2018).Sums {
+				t.Fatalf("the areas of %s come to %+v, the year to %+v", g.Code, parts, p.YearOf(g.ID, 2018).Sums)
+			}
+		}
+	})
+}
+
+// agrees compares what each part of the year adds up to, in øre.
+func agrees(t *rapid.T, r *request, y *shownYear) {
+	t.Helper()
+	same := func(what string, got, want amount.Money) {
+		t.Helper()
+		if got != want {
+			t.Fatalf("%s: %d, the year has %d", what, got, want)
+		}
+	}
+	f := r.narrowedFigures(y)
+	var plan, confirmed, claimed, expected amount.Money
+	for _, m := range f.Months {
+		confirmed, claimed = confirmed+m.Confirmed.Ore, claimed+m.Claimed.Ore
+	}
+	same("confirmed by month", confirmed, y.Confirmed.Net())
+	same("claimed by month", claimed, y.Claimed.Net())
+	same("JSON's confirmed", f.Confirmed.Ore, y.Confirmed.Net())
+	for _, by := range yearGroupings {
+		groups := r.groups(y, by)
+		for _, bound := range []int{3, maxGroups} {
+			rows := groupRows(r.bounded(y, by, "bullets", groups, bound, bulletSize), bulletOf)
+			plan, confirmed, claimed, expected = 0, 0, 0, 0
+			for _, row := range rows {
+				plan, confirmed, claimed, expected = plan+row.Plan.Ore, confirmed+row.Confirmed.Ore, claimed+row.Claimed.Ore, expected+row.Expected.Ore
+			}
+			same("bullets' plan by "+by, plan, y.Plan.Net())
+			same("bullets' confirmed by "+by, confirmed, y.Confirmed.Net())
+			same("bullets' claimed by "+by, claimed, y.Claimed.Net())
+			same("bullets' expected by "+by, expected, y.Expected.Net())
+
+			var was, now, full amount.Money
+			for _, row := range r.varianceRows(r.bounded(y, by, "variance", groups, bound, varianceSize)) {
+				was, now, full = was+row.Plan.Ore, now+row.Now.Ore, full+row.FullNow.Ore
+				if row.Variance.Known {
+					same("a variance", row.Variance.Ore, row.Now.Ore-row.Plan.Ore)
+				}
+			}
+			same("the variance table's plan by "+by, was, y.Plan.Net())
+			same("the variance table's now by "+by, now, y.Now.Net())
+			same("the variance table's full year by "+by, full, y.FullYear.Net())
+
+			var cells portfolio.Figures
+			for _, g := range r.bounded(y, by, "months", groups, bound, bulletSize) {
+				for _, m := range r.heatOf(y)(g).Months {
+					cells.Confirmed.Gross += m.Confirmed.Ore
+					cells.Claimed.Gross += m.Claimed.Ore
+					cells.Expected.Gross += m.Expected.Ore
+				}
+			}
+			same("the months' cells by "+by, cells.Planned(), y.Planned())
+		}
+	}
+	terms := r.terms(y)
+	sum := y.Confirmed.Net()
+	for _, row := range r.forecast(y, terms).Items {
+		sum += row.Weighted.Ore
+	}
+	same("the forecast's terms", sum, y.Confirmed.Net()+y.Weighted)
+	same("the range's middle", y.RangeOf(terms).Mean, y.Confirmed.Net()+y.Weighted)
+	if ladder := r.ladder(y); ladder.Items[0].InYear.Known {
+		same("the ladder's first step", ladder.Items[0].InYear.Ore, y.Now.Net())
+	}
+	bridge := chart.Bars(r.voice(), r.bridgeOf(y, ""))
+	if len(bridge) == 0 {
+		return
+	}
+	same("the bridge's end", bridge[len(bridge)-1].Left.Ore, y.Net().Ore-bridgeTaken(y))
+}
+
+// bridgeTaken is what the bridge takes off the net requirement: everything the whole programme is to bring. While no initiative has
+// an amount nothing is expected.
+func bridgeTaken(y *shownYear) amount.Money {
+	taken := y.whole.Confirmed.Net() + y.whole.Claimed.Net()
+	if y.whole.PlannedTotal().Known {
+		taken += y.whole.Expected.Net()
+	}
+	return taken
+}
+
+func TestYearParts(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+
+	t.Run("the first lines answer the three questions in words", func(t *testing.T) {
+		body := chief.page("/savings/2018")
+		wantText(t, body, "Når vi kravet?", "Hvad er bekræftet?", "Hvad håber vi kun på?", "Nej: prognosen er 3,088 mio. kr.", "mangle 812 t.kr.", "2,44 mio. kr. er bekræftet", "Det er 63 %", "mellem 3,043 mio. kr. og 3,133 mio. kr.")
+	})
+
+	t.Run("every confirmed initiative leads to its vouchers in at most three clicks", func(t *testing.T) {
+		body := html.UnescapeString(chief.page("/savings/2018")) // the first click: the figure opens on the page itself
+		_, parts, ok := strings.Cut(body, `class="popup"`)
+		if !ok {
+			t.Fatal("the confirmed does not open")
+		}
+		links := regexp.MustCompile(`href="(/initiatives/\d+)#entries"`).FindAllStringSubmatch(parts, -1)
+		found := map[string]bool{}
+		for _, link := range links {
+			found[link[1]] = true
+		}
+		for _, title := range []string{"Talegenkendelse", "Device Strategi", "Udbredelse af SMS", "Digital sagsbehandling"} {
+			href := fmt.Sprintf("/initiatives/%d", s.titled(title).ID)
+			if !found[href] {
+				t.Errorf("the confirmed does not lead to %s", title)
+				continue
+			}
+			page := chief.page(href) // the second click
+			entries := page[strings.Index(page, `id="entries"`):]
+			_, entries, _ = strings.Cut(entries, "<tbody>")
+			shown := false
+			for _, key := range []string{"initiatives.entry_document", "initiatives.entry_account", "initiatives.entry_transfer"} {
+				word, _, _ := strings.Cut(s.web.languages["da"].Say(key, "¤"), "¤")
+				shown = shown || strings.Contains(entries, word)
+			}
+			if !strings.Contains(page, `id="entry-`) || !shown {
+				t.Errorf("%s shows no entry with its document, account or transfer", title)
+			}
+		}
+		wantText(t, body, `id="requirement"`, "<q>") // the requirement's lines stand with the words of their documents
+	})
+
+	t.Run("each part is a page, JSON, CSV and Excel, and its JSON's rows come to the year's figures", func(t *testing.T) {
+		var year struct {
+			Plan, Confirmed, Claimed, Expected, Forecast int64
+		}
+		y := s.now().YearOf(s.now().Programme("DIG").ID, 2018)
+		year.Plan, year.Confirmed, year.Claimed, year.Expected = int64(y.Plan.Net()), int64(y.Confirmed.Net()), int64(y.Claimed.Net()), int64(y.Expected.Net())
+		for _, p := range yearParts {
+			at := "/savings/2018/" + p.name
+			chief.page(at)
+			for _, suffix := range []string{".csv", ".xlsx"} {
+				wantStatus(t, chief.do(http.MethodGet, at+suffix, nil), http.StatusOK)
+			}
+		}
+		for _, by := range yearGroupings {
+			var got struct {
+				Items []struct {
+					Plan      *int64 `json:"plan_ore"`
+					Confirmed int64  `json:"confirmed_ore"`
+					Claimed   int64  `json:"claimed_ore"`
+					Expected  *int64 `json:"expected_ore"`
+				}
+			}
+			chief.json("/savings/2018/bullets.json?by="+by, &got)
+			var plan, confirmed, claimed, expected int64
+			for _, row := range got.Items {
+				confirmed, claimed = confirmed+row.Confirmed, claimed+row.Claimed
+				if row.Plan != nil {
+					plan, expected = plan+*row.Plan, expected+*row.Expected
+				}
+			}
+			if plan != year.Plan || confirmed != year.Confirmed || claimed != year.Claimed || expected != year.Expected {
+				t.Errorf("by %s: %d %d %d %d, the year has %+v", by, plan, confirmed, claimed, expected, year)
+			}
+		}
+		wantStatus(t, chief.get("/savings/2018/bullets?by=colour"), http.StatusUnprocessableEntity)
+	})
+
+	t.Run("a slip is a variance in the year and none on the full year", func(t *testing.T) {
+		var got struct {
+			Items []struct {
+				Title    string
+				Variance int64 `json:"variance_ore"`
+				Share    int64 `json:"variance_basis_points"`
+				Full     int64 `json:"full_year_variance_ore"`
+			}
+		}
+		chief.json("/savings/2018/variance.json", &got)
+		at := slices.IndexFunc(got.Items, func(row struct {
+			Title    string
+			Variance int64 `json:"variance_ore"`
+			Share    int64 `json:"variance_basis_points"`
+			Full     int64 `json:"full_year_variance_ore"`
+		}) bool {
+			return strings.HasPrefix(row.Title, "Office 365")
+		})
+		if at < 0 || got.Items[at].Variance != -600_000_00 || got.Items[at].Share != -6667 || got.Items[at].Full != 0 {
+			t.Errorf("%+v", got.Items)
+		}
+	})
+
+	t.Run("freed time stands in hours and in no kroner, and indicators are counted", func(t *testing.T) {
+		var got struct {
+			Items []struct {
+				Step    string
+				InYear  *int64 `json:"in_year_ore"`
+				Hours   *int64 `json:"hours_per_year"`
+				Reached *int   `json:"indicators_at_target"`
+			}
+		}
+		chief.json("/savings/2018/ladder.json", &got)
+		if len(got.Items) != 5 || got.Items[0].InYear == nil || *got.Items[0].InYear != 332_000_000 {
+			t.Fatalf("%+v", got.Items)
+		}
+		for _, row := range got.Items {
+			if (row.Step == "freed_time") != (row.Hours != nil) || (row.Step == "non_financial") != (row.Reached != nil) || row.Hours != nil && row.InYear != nil {
+				t.Errorf("%+v", row)
+			}
+		}
+	})
+
+	t.Run("what was known at a month's end is what the page of that day says", func(t *testing.T) {
+		var got struct {
+			Items []struct {
+				Day       string `json:"known_on"`
+				Name      string `json:"follow_up"`
+				Forecast  *int64 `json:"forecast_ore"`
+				Confirmed int64  `json:"confirmed_ore"`
+			}
+		}
+		for range 2 { // the second time from what is kept
+			chief.json("/savings/2018/over-time.json", &got)
+			if len(got.Items) != 9 || got.Items[8].Day != "2018-09-03" || *got.Items[8].Forecast != 308_800_000 {
+				t.Fatalf("%+v", got.Items)
+			}
+			for _, row := range got.Items {
+				var then struct {
+					Forecast  *int64 `json:"forecast_ore"`
+					Confirmed int64  `json:"confirmed_ore"`
+				}
+				chief.json("/savings/2018.json?as_of="+row.Day, &then)
+				if then.Confirmed != row.Confirmed || row.Forecast != nil && *then.Forecast != *row.Forecast {
+					t.Errorf("%s: %+v, the page then %+v", row.Day, row, then)
+				}
+			}
+		}
+		if !slices.ContainsFunc(got.Items, func(row struct {
+			Day       string `json:"known_on"`
+			Name      string `json:"follow_up"`
+			Forecast  *int64 `json:"forecast_ore"`
+			Confirmed int64  `json:"confirmed_ore"`
+		}) bool {
+			return row.Day == "2018-06-30" && row.Name != ""
+		}) {
+			t.Error("the budget follow-up of 30 June has no name")
+		}
+	})
+
+	t.Run("an area's page has that area's initiatives, and says nothing of a gap", func(t *testing.T) {
+		i := s.titled("Device Strategi")
+		var got struct {
+			Narrowed bool
+			Gap      *int64 `json:"gap_ore"`
+			Net      int64  `json:"net_requirement_ore"`
+			Items    []any  `json:"initiatives"`
+		}
+		chief.json(fmt.Sprintf("/savings/2018.json?area=%d", i.Area), &got)
+		if !got.Narrowed || got.Gap != nil || got.Net != 390_000_000 || len(got.Items) == 0 || len(got.Items) > 7 {
+			t.Errorf("%+v", got)
+		}
+		wantText(t, chief.page(fmt.Sprintf("/savings/2018?area=%d", i.Area)), "Kravet gælder hele programmet", "Bekræftet uden for udsnittet")
+	})
+
+	t.Run("the years stand side by side with what each carries over", func(t *testing.T) {
+		wantText(t, chief.page("/savings"), "Årene og det, der overføres", "2016", "2020", "Mangler varigt")
+		wantText(t, chief.page("/savings/years"), "Hvad hvert år overfører", "Året er ikke lukket")
+	})
+}
+
+func TestPolicyPage(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+	version := versionOf(s.now().Policy)
+
+	t.Run("a share that is none is refused at its field and nothing is written", func(t *testing.T) {
+		before := s.seq()
+		got := chief.post("/policy/edit", "version", version, "subject", "policy/1", "probability_started", "150")
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, `id="probability_started"`, "Skriv procent fra 0 til 100")
+		wantStatus(t, chief.post("/policy/edit", "version", version, "follow_ups", "31-02"), http.StatusUnprocessableEntity)
+		if s.seq() != before {
+			t.Error("something was written")
+		}
+	})
+
+	t.Run("the economy chief changes a probability, and the forecast and the history follow", func(t *testing.T) {
+		wantStatus(t, chief.post("/policy/edit", "version", version, "probability_realizing", "50", "note", "Efter halvåret"), http.StatusSeeOther)
+		var year struct {
+			Forecast int64 `json:"forecast_ore"`
+		}
+		chief.json("/savings/2018.json", &year)
+		if want := int64(308_800_000 - 37_800_000 + 21_000_000); year.Forecast != want { // the 420 of Digital sagsbehandling at 50 % for 90 %
+			t.Errorf("forecast %d, want %d", year.Forecast, want)
+		}
+		wantText(t, chief.page("/policy"), "Efter halvåret", "50 %", "Sådan har prognoserne holdt")
+	})
+
+	t.Run("nobody else is offered the change, nor may make it", func(t *testing.T) {
+		owner := s.as("project_owner")
+		wantNoText(t, owner.page("/policy"), "policy-form")
+		wantStatus(t, owner.post("/policy/edit", "version", versionOf(s.now().Policy), "probability_started", "10"), http.StatusForbidden)
+	})
+}

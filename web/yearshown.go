@@ -1,0 +1,274 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"gevinst/portfolio"
+)
+
+// yearFilter is what the address narrows a year to: the zero value of a field does not narrow.
+type yearFilter struct {
+	area  portfolio.AreaID
+	stage portfolio.Stage
+}
+
+func (r *request) yearFilter() (f yearFilter, err error) {
+	q := form{Values: r.query}
+	f.area = portfolio.AreaID(q.int("area"))
+	q.code("stage", &f.stage)
+	if f.area != 0 && r.p.Areas.Ever(f.area) == nil {
+		q.bad("area", "error.choice", q.get("area"))
+	}
+	return f, q.err()
+}
+
+func (f yearFilter) keeps(i *portfolio.Initiative) bool {
+	return (f.area == 0 || i.Area == f.area) && (f.stage == 0 || i.Stage == f.stage)
+}
+
+// shownYear is a programme's year as a filter leaves it: the sums are of its rows alone, the requirement is still the whole
+// programme's, for no part of it is laid on an area or a stage.
+type shownYear struct {
+	*portfolio.Year
+	programme *portfolio.Programme
+	whole     *portfolio.Year
+	rows      []*portfolio.InitiativeYear
+	filter    yearFilter
+}
+
+// Rows lists what the filter leaves of the programme's initiatives, those outside the sums too.
+func (y *shownYear) Rows() []*portfolio.InitiativeYear { return y.rows }
+
+func (y *shownYear) narrowed() bool { return y.filter != yearFilter{} }
+
+// number is the year itself.
+func (y *shownYear) number() int { return y.Year.Year }
+
+func (r *request) yearOf(g *portfolio.Programme, year int, f yearFilter) *shownYear {
+	whole := r.p.YearOf(g.ID, year)
+	y := &shownYear{Year: whole, programme: g, whole: whole, rows: whole.Rows(), filter: f}
+	if !y.narrowed() {
+		return y
+	}
+	y.Year = &portfolio.Year{Programme: whole.Programme, Year: whole.Year, Open: whole.Open, Requirement: whole.Requirement}
+	y.rows = nil
+	for _, row := range whole.Rows() {
+		if f.keeps(row.Initiative) {
+			y.rows = append(y.rows, row)
+			addSums(&y.Sums, &row.Sums)
+		}
+	}
+	return y
+}
+
+// yearAsked reads the programme, the year and the filter from the address; nil where there is no programme.
+func (r *request) yearAsked() (*shownYear, error) {
+	g := r.programme()
+	if g == nil {
+		return nil, nil
+	}
+	year := r.defaultYear(g)
+	if text := chi.URLParam(r.Request, "year"); text != "" {
+		var err error
+		if year, err = strconv.Atoi(text); err != nil || year < firstYear || year > lastYear {
+			return nil, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_page"}
+		}
+	}
+	f, err := r.yearFilter()
+	if err != nil {
+		return nil, err
+	}
+	return r.yearOf(g, year, f), nil
+}
+
+// addSums adds a row's sums to those of a group.
+func addSums(to, o *portfolio.Sums) {
+	addFigures(&to.Figures, &o.Figures)
+	for m := range to.Months {
+		addFigures(&to.Months[m], &o.Months[m])
+	}
+	addGain(&to.ToDate, o.ToDate)
+	addGain(&to.Level, o.Level)
+	addGain(&to.FullYear, o.FullYear)
+	addGain(&to.ConfirmedLevel, o.ConfirmedLevel)
+	addGain(&to.PartPlan, o.PartPlan)
+	addGain(&to.PartNow, o.PartNow)
+	to.OneOff += o.OneOff
+	to.OneOffUnknown += o.OneOffUnknown
+	to.Known += o.Known
+	to.Unknown += o.Unknown
+	to.Approximate += o.Approximate
+	to.Invented += o.Invented
+}
+
+func addFigures(to, o *portfolio.Figures) {
+	addGain(&to.Plan, o.Plan)
+	addGain(&to.Now, o.Now)
+	addGain(&to.Confirmed, o.Confirmed)
+	addGain(&to.Claimed, o.Claimed)
+	addGain(&to.Expected, o.Expected)
+	to.Weighted += o.Weighted
+	to.WeightedOpen += o.WeightedOpen
+}
+
+func addGain(to *portfolio.Gain, o portfolio.Gain) { *to = to.Plus(o) }
+
+// counts reports whether a row is in the year's sums, or could be: what has left the plan is while something of it stands in the
+// ledger.
+func counts(row *portfolio.InitiativeYear) bool {
+	return !row.Outside || row.Figures != (portfolio.Figures{})
+}
+
+// planned is an amount that the terms give: unknown where no gain has one, about where one lacks it.
+func planned(g portfolio.Gain, s *portfolio.Sums) ore {
+	if s.Known == 0 && s.Unknown > 0 && g == (portfolio.Gain{}) {
+		return ore{}
+	}
+	v := exactly(g.Net())
+	v.Approximate = s.Unknown > 0 || s.Approximate > 0
+	return v
+}
+
+// yearGroup is what a row of the year's pictures stands for: an initiative, an area, or what an owner answers for.
+type yearGroup struct {
+	id          int64
+	title, href string
+	sums        *portfolio.Sums
+	// adopted is the full-year effect as the plan was adopted.
+	adopted portfolio.Gain
+	example bool
+}
+
+// yearGroupings are what the year's pictures can be divided by, the first where the address names none. The municipality's units
+// are its areas; within them the project owners answer.
+var yearGroupings = []string{"initiative", "area", "owner"}
+
+var groupWords = map[string]string{"initiative": "kind.initiative", "area": "field.area", "owner": "savings.owner"}
+
+// groups divides the year's sums, in the order of the rows that first belong to each group.
+func (r *request) groups(y *shownYear, by string) []*yearGroup {
+	var list []*yearGroup
+	replanned := r.replanned(y)
+	if by == "initiative" {
+		for _, row := range y.rows {
+			if counts(row) {
+				list = append(list, &yearGroup{id: int64(row.Initiative.ID), sums: &row.Sums, example: row.Invented > 0, adopted: row.FullYear.Plus(replanned[row.Initiative.ID])})
+			}
+		}
+		return list
+	}
+	found := map[int64]*yearGroup{}
+	for _, row := range y.rows {
+		if !counts(row) {
+			continue
+		}
+		key := int64(row.Initiative.Area)
+		if by == "owner" {
+			key = int64(row.Initiative.ProjectOwner)
+		}
+		g := found[key]
+		if g == nil {
+			g = &yearGroup{id: key, sums: &portfolio.Sums{}}
+			found[key], list = g, append(list, g)
+		}
+		addSums(g.sums, &row.Sums)
+		addGain(&g.adopted, row.FullYear.Plus(replanned[row.Initiative.ID]))
+		g.example = g.example || row.Invented > 0
+	}
+	return list
+}
+
+// name says what a group is called and what opens it; it is asked for the groups that are shown.
+func (r *request) nameGroup(y *shownYear, by string, g *yearGroup) {
+	switch by {
+	case "initiative":
+		g.title, g.href = r.p.Initiatives.Ever(portfolio.InitiativeID(g.id)).Title, r.link(fmt.Sprintf("/initiatives/%d#entries", g.id))
+	case "area":
+		g.title = r.area(portfolio.AreaID(g.id))
+		if g.id != 0 {
+			g.href = r.link(fmt.Sprintf("/savings/%d?programme=%s&area=%d", y.number(), y.programme.Code, g.id))
+		}
+	case "owner":
+		g.title = r.name(portfolio.UserID(g.id))
+		if g.id != 0 {
+			g.href = r.link(fmt.Sprintf("/initiatives?owner=%d", g.id))
+		}
+	}
+	if g.title == "" {
+		g.title = r.say("savings.not_stated")
+	}
+}
+
+// replanned is by how much the adopted full-year effect of an initiative exceeds the present one, in the programme: few have parted,
+// so they are looked for among the gains rather than initiative by initiative.
+func (r *request) replanned(y *shownYear) map[portfolio.InitiativeID]portfolio.Gain {
+	list := map[portfolio.InitiativeID]portfolio.Gain{}
+	for b := range r.p.Benefits.All() {
+		if b.Planned == nil {
+			continue
+		}
+		share := r.p.Share(b, y.programme.ID)
+		if i := r.p.Initiatives.Get(b.Initiative); share == 0 || i == nil || i.Plan.State != portfolio.InPlan {
+			continue
+		}
+		was, now := b.Planned.FullYear(), b.FullYear()
+		list[b.Initiative] = list[b.Initiative].Plus(portfolio.Gain{
+			Gross: share.Of(was.Gross) - share.Of(now.Gross), Running: share.Of(was.Running) - share.Of(now.Running),
+		})
+	}
+	return list
+}
+
+// largest keeps the n groups that move most, in their order, and adds the others up in one; the parts always add up.
+func largest(list []*yearGroup, n int, size func(*yearGroup) int64) (kept []*yearGroup, rest *yearGroup, others int) {
+	if len(list) <= n {
+		return list, nil, 0
+	}
+	least := nthLargest(list, n-1, size)
+	room := n - 1
+	for _, g := range list {
+		if size(g) > least {
+			room--
+		}
+	}
+	rest = &yearGroup{sums: &portfolio.Sums{}}
+	for _, g := range list {
+		switch s := size(g); {
+		case s > least:
+			kept = append(kept, g)
+			continue
+		case s == least && room > 0:
+			room--
+			kept = append(kept, g)
+			continue
+		}
+		addSums(rest.sums, g.sums)
+		addGain(&rest.adopted, g.adopted)
+		rest.example = rest.example || g.example
+	}
+	return kept, rest, len(list) - len(kept)
+}
+
+// nthLargest is the size of the n-th largest group, by one walk that remembers n: most groups of a large portfolio are none of
+// them, and sorting them all would cost more than the page.
+func nthLargest(list []*yearGroup, n int, size func(*yearGroup) int64) int64 {
+	top := make([]int64, 0, n+1)
+	for _, g := range list {
+		s := size(g)
+		if len(top) == n && s <= top[n-1] {
+			continue
+		}
+		k := len(top)
+		for k > 0 && top[k-1] < s {
+			k--
+		}
+		top = append(top, 0)
+		copy(top[k+1:], top[k:])
+		top[k] = s
+		top = top[:min(len(top), n)]
+	}
+	return top[len(top)-1]
+}
