@@ -89,7 +89,7 @@ var Keys = []string{
 	keyMeasuredTitle, keyMeasuredDay, keyMeasuredValue, keyMeasuredBaseline, keyMeasuredTarget, keyMeasuredSum, keyMeasuredEmpty,
 	keyCashFlowTitle, keyCashFlowNet, keyCashFlowSum, keyCashFlowPaid, keyCashFlowNever, keyCashFlowMark, keyCashFlowEmpty,
 	keyMovedTitle, keyMovedFrom, keyMovedTo, keyMovedOther, keyMovedMore, keyMovedLess, keyMovedSame, keyMovedEmpty,
-	keyOverlapTitle, keyOverlapRow, keyOverlapShared, keyOverlapWaits, keyOverlapIn, keyOverlapSum, keyOverlapHome, keyOverlapNowhere, keyOverlapEmpty,
+	keyOverlapTitle, keyOverlapRow, keyOverlapShared, keyOverlapWaits, keyOverlapIn, keyOverlapSum, keyOverlapFree, keyOverlapHome, keyOverlapNowhere, keyOverlapEmpty,
 	keyEstimatesTitle, keyEstimatesVersion, keyEstimatesNPV, keyEstimatesSaving, keyEstimatesOne, keyEstimatesMoved, keyEstimatesEmpty,
 	keyBulletsTitle, keyBulletsSaved, keyBulletsShare, keyBulletsOf, keyBulletsSum, keyBulletsBehind, keyBulletsEmpty,
 	keyOverTimeTitle, keyOverTimeDay, keyOverTimeForecast, keyOverTimeSum, keyOverTimeOne, keyOverTimeEmpty,

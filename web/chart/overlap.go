@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ const (
 	keyOverlapWaits   = "chart.overlap.waits"
 	keyOverlapIn      = "chart.overlap.in"
 	keyOverlapSum     = "chart.overlap.sum"
+	keyOverlapFree    = "chart.overlap.sum_free"
 	keyOverlapHome    = "chart.overlap.home"
 	keyOverlapNowhere = "chart.overlap.nowhere"
 	keyOverlapEmpty   = "chart.overlap.empty"
@@ -64,7 +66,11 @@ type overlapRow struct {
 // counts it, or, while that waits for a decision, in a bar of its own between them.
 func Overlap(v Voice, in OverlapData) Chart {
 	rows := in.rows(v)
-	summary, example := v.example(overlapSummary(v, in), each(rows, func(r overlapRow) bool { return r.example })...)
+	parts := each(rows, func(r overlapRow) bool { return r.example })
+	if slices.ContainsFunc(in.Programmes, func(p Beside) bool { return p.Requirement.Known }) {
+		parts = append(parts, false) // a requirement is a fact beside the example's amounts
+	}
+	summary, example := v.example(overlapSummary(v, in), parts...)
 	return Chart{
 		ID: "overlap", Title: v.Say(keyOverlapTitle, strconv.Itoa(in.Year)), Unit: v.Say(keyUnitTkr), AsOf: v.Style.Date(in.AsOf),
 		Summary: summary, Option: overlapOption(v, rows, summary), Table: overlapTable(v, rows), Height: "chart-m", Example: example,
@@ -126,7 +132,11 @@ func overlapSummary(v Voice, in OverlapData) string {
 	}
 	var said []string
 	for _, row := range in.rows(v) {
-		if !row.waits {
+		switch {
+		case row.waits:
+		case !row.Requirement.Known:
+			said = append(said, v.Say(keyOverlapFree, row.Name, v.millions(row.counted())))
+		default:
 			said = append(said, v.Say(keyOverlapSum, row.Name, v.millions(row.counted()), v.millions(row.Requirement)))
 		}
 	}

@@ -79,8 +79,13 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"moved-nothing": func(v chart.Voice) chart.Chart {
 		return chart.Moved(v, chart.MovedData{From: "31. marts", To: "i dag", Was: thousands(100)})
 	},
-	"overlap":         func(v chart.Voice) chart.Chart { return chart.Overlap(v, overlap(-1)) },
-	"overlap-home":    func(v chart.Voice) chart.Chart { return chart.Overlap(v, overlap(1)) },
+	"overlap":      func(v chart.Voice) chart.Chart { return chart.Overlap(v, overlap(-1)) },
+	"overlap-home": func(v chart.Voice) chart.Chart { return chart.Overlap(v, overlap(1)) },
+	"overlap-free": func(v chart.Voice) chart.Chart {
+		in := overlap(-1)
+		in.Programmes[0].Requirement = amount.Figure{}
+		return chart.Overlap(v, in)
+	},
 	"overlap-nothing": func(v chart.Voice) chart.Chart { return chart.Overlap(v, chart.OverlapData{Year: 2019}) },
 	"estimates":       func(v chart.Voice) chart.Chart { return chart.Estimates(v, estimates) },
 	"estimates-one": func(v chart.Voice) chart.Chart {
