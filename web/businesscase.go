@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -24,6 +25,8 @@ func (s *Server) businessCaseRoutes() []route {
 		s.returnRoute(),
 		s.approveRoute(),
 		{method: http.MethodGet, pattern: "/initiatives/{id}/case/compare", action: portfolio.ViewPortfolio, page: s.compareCases, list: true, view: comparisonView{}, query: fields{"a": 0, "b": 0}},
+		{method: http.MethodGet, pattern: "/initiatives/{id}/case/workbook", action: portfolio.EditCase, page: s.caseBook, view: caseBookView{}},
+		{method: http.MethodPost, pattern: "/initiatives/{id}/case/workbook", action: portfolio.EditCase, page: s.caseBook, form: s.sendCaseBook, body: maxUpload, view: caseBookView{}, sends: importFields},
 		{method: http.MethodGet, pattern: "/indexes", action: portfolio.ViewPortfolio, page: s.indexes, list: true, view: indexesView{}},
 		{method: http.MethodPost, pattern: "/indexes", action: portfolio.EditRequirement, page: s.indexes, form: s.newIndex, view: indexesView{}, sends: changeFields.and(indexFields)},
 		{method: http.MethodPost, pattern: "/indexes/{id}", action: portfolio.EditRequirement, page: s.indexes, form: s.editIndex, view: indexesView{}, sends: seenFields.and(indexFields)},
@@ -175,7 +178,7 @@ func (s *Server) businessCase(r *request) (*page, error) {
 	}
 	return &page{
 		Template: "case", Title: r.say("cases.of", i.Title), View: v, Notice: notice, Charts: true, Example: c != nil && c.Example(),
-		Table: func() exchange.Table { return caseTable(c) },
+		Table: func() exchange.Table { return r.caseTable(c) },
 	}, nil
 }
 
@@ -217,12 +220,14 @@ func (r *request) caseShown(i *portfolio.Initiative, versions []*portfolio.Busin
 	return nil, nil
 }
 
-// caseTable is the case as a file has it: a row for each line, year and point that was stated.
-func caseTable(c *portfolio.BusinessCase) exchange.Table {
+// caseTable is the case as a file has it: a row for each line and year that was stated; as Excel it is the workbook that its
+// owner can fill in.
+func (r *request) caseTable(c *portfolio.BusinessCase) exchange.Table {
 	t := exchange.Table{Columns: []string{"line", "kind", "title", "price_year", "year", "low", "likely", "high", "note", "example"}}
 	if c == nil {
 		return t
 	}
+	t.Book = func(w io.Writer) error { return exchange.WriteCase(w, r.p, c) }
 	for _, l := range c.Lines {
 		price := l.PriceYear
 		if price == 0 {

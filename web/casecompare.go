@@ -177,10 +177,7 @@ func (r *request) comparedChange(c *portfolio.CaseChange, a, b *portfolio.Busine
 	if line == nil {
 		line = a.Line(c.Line)
 	}
-	row.Label = r.say("case_line." + line.Kind.String())
-	if line.Title != "" {
-		row.Label += ": " + line.Title
-	}
+	row.Label = r.caseChangeName(c, line)
 	switch {
 	case c.Added:
 		row.Whole, row.Was, row.Is = "added", "", ""
@@ -190,17 +187,34 @@ func (r *request) comparedChange(c *portfolio.CaseChange, a, b *portfolio.Busine
 		row.ShownAfter = r.say("cases.line_removed")
 	case c.Year != 0:
 		row.Point = c.Point.String()
-		row.Label += fmt.Sprintf(", %d", c.Year)
-		if c.Point != portfolio.Likely {
-			row.Label += " (" + strings.ToLower(r.say("case_point."+row.Point)) + ")"
-		}
 		return r.comparedAmount(row, c.Before, c.After)
 	default:
-		part := c.Field[strings.LastIndexByte(c.Field, '.')+1:]
-		row.Label += ", " + strings.ToLower(r.caseFieldName(part))
+		part := changedPart(c)
 		row.ShownBefore, row.ShownAfter = r.caseFieldText(part, c.Was), r.caseFieldText(part, c.Is)
 	}
 	return row
+}
+
+// caseChangeName says what a change is of: which line, of what in it, in which year.
+func (r *request) caseChangeName(c *portfolio.CaseChange, line *portfolio.CaseLine) string {
+	name := r.say("case_line." + line.Kind.String())
+	if line.Title != "" {
+		name += ": " + line.Title
+	}
+	switch {
+	case c.Added || c.Removed:
+	case c.Year == 0:
+		name += ", " + strings.ToLower(r.caseFieldName(changedPart(c)))
+	case c.Point == portfolio.Likely:
+		name += fmt.Sprintf(", %d", c.Year)
+	default:
+		name += fmt.Sprintf(", %d (%s)", c.Year, strings.ToLower(r.say("case_point."+c.Point.String())))
+	}
+	return name
+}
+
+func changedPart(c *portfolio.CaseChange) string {
+	return c.Field[strings.LastIndexByte(c.Field, '.')+1:]
 }
 
 // caseFieldKeys are what the fields of a case and of its lines are called.

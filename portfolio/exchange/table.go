@@ -17,6 +17,8 @@ type Table struct {
 	Rows    [][]any
 	// Unsummed are columns of amounts that it makes no sense to add up.
 	Unsummed []string
+	// Book writes the workbook that stands for the list, where it has one of its own; nil is a sheet of the rows.
+	Book func(io.Writer) error
 }
 
 // Add adds a row, which must have a cell for each column. Cells are string, int, int64, bool, amount.Money, amount.Figure,

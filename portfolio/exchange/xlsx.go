@@ -25,6 +25,9 @@ const (
 // a sheet of its own the sums of the amounts, as formulas, so that the list itself holds nothing but its rows. A text is a
 // text there, never a formula.
 func WriteXLSX(w io.Writer, t Table) (err error) {
+	if t.Book != nil {
+		return t.Book(w)
+	}
 	b, err := newBook()
 	if err != nil {
 		return err
