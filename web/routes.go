@@ -36,6 +36,7 @@ func (s *Server) table() []route {
 		s.effectRoutes(),
 		s.benefitMapRoutes(),
 		s.planRoutes(),
+		s.priorityRoutes(),
 		s.decisionRoutes(),
 		s.historyRoutes(),
 		s.userRoutes(),

@@ -9,7 +9,7 @@ import (
 // Examples gives the invented story that follows the facts: from the interviews with the owners in November 2017 to the last
 // claim of 31 August 2018.
 func Examples() []Step {
-	return inOrder(append(planningSteps(), realizationSteps()...), work())
+	return inOrder(inOrder(append(planningSteps(), realizationSteps()...), work()), weighing())
 }
 
 func step(at time.Time, name string, acts ...act) Step { return Step{at, name, do(acts...)} }

@@ -93,4 +93,7 @@ var Keys = []string{
 	keyEstimatesTitle, keyEstimatesVersion, keyEstimatesNPV, keyEstimatesSaving, keyEstimatesOne, keyEstimatesMoved, keyEstimatesEmpty,
 	keyBulletsTitle, keyBulletsSaved, keyBulletsShare, keyBulletsOf, keyBulletsSum, keyBulletsBehind, keyBulletsEmpty,
 	keyOverTimeTitle, keyOverTimeDay, keyOverTimeForecast, keyOverTimeSum, keyOverTimeOne, keyOverTimeEmpty,
+	keyBubblesTitle, keyBubblesUnit, keyBubblesItem, keyBubblesRank, keyBubblesValue, keyBubblesComplexity, keyBubblesEffect,
+	keyBubblesMandatory, keyBubblesMust, keyBubblesSum, keyBubblesEmpty,
+	keyCoursesTitle, keyCoursesMonth, keyCoursesOne, keyCoursesLine, keyCoursesEmpty,
 }

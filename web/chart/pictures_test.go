@@ -94,6 +94,14 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"estimates-nothing": func(v chart.Voice) chart.Chart {
 		return chart.Estimates(v, chart.EstimatesData{Versions: []chart.Version{{Label: "Version 1", Step: "Kladde"}}})
 	},
+	"bubbles": func(v chart.Voice) chart.Chart { return chart.Bubbles(v, bubbles) },
+	"bubbles-nothing": func(v chart.Voice) chart.Chart {
+		return chart.Bubbles(v, chart.BubblesData{Effect: "helårsvirkning"})
+	},
+	"courses": func(v chart.Voice) chart.Chart { return chart.Courses(v, courses) },
+	"courses-nothing": func(v chart.Voice) chart.Chart {
+		return chart.Courses(v, chart.CoursesData{Year: 2019})
+	},
 }
 
 // moved is a forecast that a delay has lowered and an earlier start raised; what has left the plan is not among the parts.
@@ -291,3 +299,15 @@ var measured = chart.MeasuredData{
 	Unit: "dage", AsOf: asOf, Baseline: 8200, Target: 6000, BaselineDay: amount.NewDate(2018, 1, 31), Example: true,
 	Points: []chart.Measure{{Day: amount.NewDate(2018, 4, 30), Value: 8050}, {Day: amount.NewDate(2018, 7, 31), Value: 7400}},
 }
+
+var bubbles = chart.BubblesData{Effect: "helårsvirkning", AsOf: asOf, Bubbles: []chart.Bubble{
+	{Rank: 1, Title: "SMS-service", Href: "/catalogue/21", Value: 4_100, Complexity: 1_000, Effect: thousands(240), Example: true},
+	{Rank: 2, Title: "Fælles {digital} indgang", Value: 3_700, Complexity: 3_500, Effect: amount.Figure{}, Mandatory: true, Example: true},
+	{Rank: 3, Title: "Office 365", Value: 3_600, Complexity: 4_500, Effect: thousands(1_200), Example: true},
+}}
+
+var courses = chart.CoursesData{Year: 2018, AsOf: asOf, Example: true, Courses: []chart.Course{
+	{Name: "I dag", Months: months(0, 20, 120, 260, 300, 300, 300, 300, 340, 440, 440, 500), Requirement: thousands(3_900)},
+	{Name: "Fjernprint allerede i oktober", Months: months(0, 20, 120, 260, 300, 300, 300, 300, 340, 520, 520, 580), Requirement: thousands(3_900)},
+	{Name: "Et lavere krav", Months: months(0, 20, 120, 260, 300, 300, 300, 300, 340, 440, 440, 500), Requirement: thousands(3_000)},
+}}
