@@ -44,6 +44,7 @@ func juneMeeting() []act {
 	by := voice{user: office, source: example}
 	return []act{
 		newMeeting(by, board(boardJune2018, 20180625)),
+		juneReport(by),
 		newDecision(by, portfolio.Decision{
 			ID: statusNoted, Meeting: boardJune2018, Item: 2, Title: "Digitaliseringsprogrammet, status før sommeren 2018",
 			Type: "Drøftelse", Recommender: "Direktøren",
