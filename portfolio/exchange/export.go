@@ -58,6 +58,13 @@ func lists(p *portfolio.Portfolio, entries iter.Seq2[*portfolio.Entry, error]) [
 		{name: "requirements.csv", columns: withOrigin(requirementColumns), rows: requirementRows(p), unsummed: []string{"amount", "stated_net"}},
 		records("overlaps.csv", p.Overlaps, overlapColumns, overlapCells(p)),
 		records("follow_ups.csv", p.FollowUps, followUpColumns, followUpCells),
+		{name: "business_cases.csv", columns: withOrigin(caseColumns), rows: caseRows(p), unsummed: []string{"low", "likely", "high"}},
+		{name: "price_indexes.csv", columns: withOrigin(indexColumns), rows: indexRows(p)},
+		records("milestones.csv", p.Milestones, milestoneColumns, milestoneCells),
+		records("risks.csv", p.Risks, riskColumns, riskCells),
+		records("questions.csv", p.Questions, questionColumns, questionCells),
+		records("commentaries.csv", p.Commentaries, commentaryColumns, commentaryCells),
+		{name: "accounts.csv", columns: withOrigin(accountColumns), rows: accountRows(p)},
 		{name: "ledger.csv", columns: withOrigin(ledgerColumns), rows: ledgerRows(entries)},
 		{name: "notes.csv", columns: noteColumns, rows: noteRows(p)},
 	}

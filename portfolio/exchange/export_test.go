@@ -81,6 +81,8 @@ func TestExport(t *testing.T) {
 			"users.csv": now.Users.Len(), "areas.csv": now.Areas.Len(), "programmes.csv": now.Programmes.Len(), "catalogue.csv": now.Items.Len(),
 			"initiatives.csv": now.Initiatives.Len(), "benefits.csv": now.Benefits.Len(), "meetings.csv": now.Meetings.Len(),
 			"decisions.csv": now.Decisions.Len(), "overlaps.csv": now.Overlaps.Len(), "follow_ups.csv": now.FollowUps.Len(), "strategy.csv": 1,
+			"milestones.csv": now.Milestones.Len(), "risks.csv": now.Risks.Len(), "questions.csv": now.Questions.Len(),
+			"commentaries.csv": now.Commentaries.Len(),
 		} {
 			if got := len(table(t, dir, name)); got != want || want == 0 {
 				t.Errorf("%s has %d rows, want %d", name, got, want)
@@ -106,6 +108,38 @@ func TestExport(t *testing.T) {
 			t.Errorf("the file has %d øre, the year %d", sum, want)
 		}
 	})
+	t.Run("a business case has a row for each line and year, and an account one for each year that it was cut in", func(t *testing.T) {
+		cells, likely := 0, amount.Money(0)
+		for c := range now.Cases.All() {
+			for _, l := range c.Lines {
+				cells += max(len(l.Amounts), 1)
+				for _, e := range l.Amounts {
+					likely += e.Likely.Ore
+				}
+			}
+		}
+		rows, sum := table(t, dir, "business_cases.csv"), amount.Money(0)
+		for _, row := range rows {
+			if row["likely"] == "" {
+				continue
+			}
+			f, err := amount.ParseDanish(row["likely"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += f.Ore
+		}
+		if len(rows) != cells || sum != likely || cells == 0 {
+			t.Errorf("%d rows of %d øre, want %d of %d", len(rows), sum, cells, likely)
+		}
+		caps := 0
+		for a := range now.Accounts.All() {
+			caps += max(len(a.Caps), 1)
+		}
+		if got := len(table(t, dir, "accounts.csv")); got != caps || caps == 0 {
+			t.Errorf("accounts.csv has %d rows, want %d", got, caps)
+		}
+	})
 	t.Run("what is invented is named, and what is not has its source", func(t *testing.T) {
 		invented := 0
 		for _, row := range table(t, dir, "catalogue.csv") {
@@ -129,7 +163,7 @@ func TestExport(t *testing.T) {
 		before := contents(t, dir)
 		p.export(t, dir)
 		after := contents(t, dir)
-		if len(before) != 18 || len(before) != len(after) {
+		if len(before) != 25 || len(before) != len(after) {
 			t.Fatalf("%d files, then %d", len(before), len(after))
 		}
 		for name, b := range before {
