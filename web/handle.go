@@ -239,6 +239,9 @@ func (s *Server) render(r *request, pg *page, form string) (*rendered, error) {
 	case ".xlsx":
 		return r.file(pg, form, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", exchange.WriteXLSX)
 	}
+	if pg.File != nil {
+		return pg.File()
+	}
 	b, err := s.html(r, pg)
 	if err != nil {
 		return nil, err
@@ -268,9 +271,6 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			return
 		}
 		req.reply = w.Header()
-		if route.body > maxUpload && !s.allowed(w, req, route) { // a large file is not even taken from those who may not send one
-			return
-		}
 		r.Body = http.MaxBytesReader(w, r.Body, max(route.body, maxBody))
 		if req.form, err = readForm(r); err != nil {
 			s.fail(w, req, err)

@@ -14,6 +14,8 @@ type page struct {
 	Notice  string
 	// Table gives every row of a list, for files.
 	Table func() exchange.Table
+	// File is what a reader gets instead of a page, such as a document; a program still gets the View.
+	File func() (*rendered, error)
 	// Status is 200 unless something was refused.
 	Status int
 	// Redirect leads elsewhere instead, from addresses that say so in their route.

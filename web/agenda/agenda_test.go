@@ -55,7 +55,7 @@ func item(t *testing.T, s *store.Store, day portfolio.Date, code string) (*agend
 }
 
 // amounts are the thousands of kroner that a text or a cell states.
-var amounts = regexp.MustCompile("\\d[\\d.]*(,\\d+)?\u00a0(?:mio\\.\u00a0kr\\.|t\\.kr\\.|kr\\.)")
+var amounts = regexp.MustCompile(`\d[\d.]*(,\d+)?[\s\x{a0}](?:mio\.[\s\x{a0}]kr\.|t\.kr\.|kr\.)`)
 
 func TestItem(t *testing.T) {
 	t.Run("the headings stand in the order of the minutes", func(t *testing.T) {

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"gevinst/web/agenda"
+	"gevinst/web/docx"
+	"gevinst/web/paper"
+)
+
+// docxType is what a Word document is sent as.
+const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// chartHeights are how high the charts' frames are, in pixels; chartWidth is how wide the text of a printed page is.
+var chartHeights = map[string]int{"chart-s": 200, "chart-m": 320, "chart-l": 420, "chart-xl": 600}
+
+const chartWidth = 680
+
+// document writes an agenda item as a Word document.
+func (r *request) document(item *agenda.Item) (*rendered, error) {
+	pictures, err := r.pictures(item)
+	if err != nil {
+		return nil, err
+	}
+	d := docx.New(item.Title, map[string]string{"da": "da-DK", "en": "en-GB"}[r.lang.Code], item.Title)
+	d.Title(item.Title)
+	d.Paragraph(r.say("report.open"))
+	d.Facts([2]string{r.say("report.case_no") + ":", item.Case}, [2]string{r.say("report.kle_no") + ":", item.KLE}, [2]string{r.say("report.document_no") + ":", item.Document})
+	if item.Meeting != nil {
+		d.Facts([2]string{r.say("report.meeting_on") + ":", r.lang.Style.Date(item.Meeting.Date) + " " + item.Meeting.Name})
+	}
+	d.Heading(1, r.say("report.section.type"))
+	d.Paragraph(item.Type)
+	for _, s := range item.Sections {
+		d.Heading(1, s.Heading)
+		for _, part := range agenda.Parts(s.Text) {
+			if len(part.Bullets) > 0 {
+				d.Bullets(part.Bullets)
+				continue
+			}
+			d.Paragraph(part.Text)
+		}
+		for _, b := range s.Blocks {
+			pictures = r.writeBlock(d, &b, pictures)
+		}
+	}
+	if item.Example {
+		d.Caption(r.say("report.example_note"), false)
+	}
+	var b bytes.Buffer
+	if _, err := d.WriteTo(&b); err != nil {
+		return nil, err
+	}
+	out := newRendered(docxType, b.Bytes())
+	out.filename = fmt.Sprintf("%s-%d-%s.docx", r.say("report.file_name"), item.Year, item.AsOf)
+	return out, nil
+}
+
+// writeBlock writes a table or a chart, and gives the pictures that are left.
+func (r *request) writeBlock(d *docx.Document, b *agenda.Block, pictures [][]byte) [][]byte {
+	if b.Heading != "" {
+		d.Heading(2, b.Heading)
+	}
+	switch {
+	case b.Table != nil:
+		columns, rows := make([]docx.Column, len(b.Table.Columns)), make([]docx.Row, len(b.Table.Rows))
+		for k, c := range b.Table.Columns {
+			columns[k] = docx.Column{Label: c.Label, Num: c.Num, Weight: columnWeight(k, c)}
+		}
+		for k, row := range b.Table.Rows {
+			rows[k] = docx.Row{Cells: row.Cells, Total: row.Total, Muted: row.Muted}
+			if row.Example {
+				rows[k].Mark = r.say("frame.example")
+			}
+		}
+		d.Caption(b.Table.Caption, true)
+		d.Table(columns, rows)
+	case b.Chart != nil:
+		if len(pictures) > 0 {
+			height := float64(docx.TextMM) * float64(chartHeights[b.Chart.Height]) / chartWidth
+			d.Caption(b.Chart.Title+", "+b.Chart.Unit+", "+b.Chart.AsOf, true)
+			d.Picture(pictures[0], docx.TextMM, height, b.Chart.Title, b.Chart.Summary)
+			pictures = pictures[1:]
+		}
+		d.Paragraph(b.Chart.Summary)
+	default:
+		d.Paragraph(b.Text)
+	}
+	return pictures
+}
+
+// columnWeight shares the width of a table: names and sentences need more than figures.
+func columnWeight(k int, c agenda.Column) int {
+	switch {
+	case c.Wide:
+		return 34
+	case k == 0:
+		return 26
+	case c.Num:
+		return 11
+	}
+	return 14
+}
+
+// pictures draws the item's charts. A program that was compiled without its bundle has none: the sentence under each chart and
+// the tables say the same.
+func (r *request) pictures(item *agenda.Item) ([][]byte, error) {
+	script, err := distFiles.ReadFile("dist/paper.js")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var list []paper.Chart
+	for _, s := range item.Sections {
+		for _, b := range s.Blocks {
+			if b.Chart != nil {
+				list = append(list, paper.Chart{Option: b.Chart.Option, Width: chartWidth, Height: chartHeights[b.Chart.Height]})
+			}
+		}
+	}
+	return paper.Pictures(script, r.lang.Code, list)
+}
+
+// reportDocument is what was sent, as a document to go on editing.
+func (s *Server) reportDocument(r *request) (*page, error) {
+	of, err := r.reportAsked()
+	if err != nil {
+		return nil, err
+	}
+	item, err := r.itemOf(of)
+	if err != nil {
+		return nil, err
+	}
+	return &page{View: r.reportView(item), File: func() (*rendered, error) { return r.document(item) }}, nil
+}
