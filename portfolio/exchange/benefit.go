@@ -27,7 +27,8 @@ var benefitLayout = layout[benefitDraft]{
 	key:  "title",
 	made: portfolio.KindBenefit,
 	told: []string{
-		"replanned", "planned_from", "planned_ramp", "planned_one_off", "planned_gross", "planned_running", "example", "source",
+		"replanned", "planned_from", "planned_ramp", "planned_one_off", "planned_gross", "planned_running", "adverse", "change", "focus",
+		"example", "source",
 	},
 	columns: slices.Concat(benefitHead, gainColumns, termColumns, []column[benefitDraft]{
 		{

@@ -71,6 +71,7 @@ func catalogueCells(p *portfolio.Portfolio) func(*portfolio.CatalogueItem) []any
 var initiativeColumns = []string{
 	"id", "title", "programme", "background", "item", "area", "project_owner", "benefit_owner", "stage", "plan", "plan_reason",
 	"plan_decision", "one_off", "start", "done", "replanned", "planned_start", "planned_done", "summary",
+	"case_file_no", "case_file_url",
 }
 
 func initiativeCells(p *portfolio.Portfolio) func(*portfolio.Initiative) []any {
@@ -86,7 +87,7 @@ func initiativeCells(p *portfolio.Portfolio) func(*portfolio.Initiative) []any {
 		return []any{
 			int64(i.ID), i.Title, programmeCode(p, i.Programme), i.Background, no, areaName(p, i.Area), reference(i.ProjectOwner),
 			reference(i.BenefitOwner), i.Stage, i.Plan.State, i.Plan.Reason, reference(i.Plan.Decision), i.OneOff, i.Now.Start, i.Now.Done,
-			planned, was.Start, was.Done, i.Summary,
+			planned, was.Start, was.Done, i.Summary, i.CaseFile.No, i.CaseFile.URL,
 		}
 	}
 }
@@ -95,7 +96,7 @@ var benefitColumns = slices.Concat(
 	[]string{"id", "initiative", "title", "type", "cashability", "owner", "account", "hours_per_year", "rate", "unit", "baseline_milli", "target_milli"},
 	[]string{"from", "ramp", "one_off", "gross", "running"},
 	[]string{"replanned", "planned_from", "planned_ramp", "planned_one_off", "planned_gross", "planned_running"},
-	[]string{"price_year", "allocations"},
+	[]string{"price_year", "allocations", "adverse", "change", "focus"},
 )
 
 func benefitCells(p *portfolio.Portfolio) func(*portfolio.Benefit) []any {
@@ -119,7 +120,11 @@ func benefitCells(p *portfolio.Portfolio) func(*portfolio.Benefit) []any {
 		for i, a := range b.Allocations {
 			shares[i] = programmeCode(p, a.Programme) + " " + strconv.Itoa(int(a.Share))
 		}
-		return append(row, reference(int64(b.PriceYear)), strings.Join(shares, ", "))
+		var adverse any
+		if b.Adverse {
+			adverse = true
+		}
+		return append(row, reference(int64(b.PriceYear)), strings.Join(shares, ", "), adverse, b.Change, strings.Join(b.Focus, "\n"))
 	}
 }
 
