@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -31,9 +32,10 @@ type form struct {
 	// Action is the address it was sent to: a page with several forms fills in the right one.
 	Action string
 	json   bool
-	// file is what was sent as "file", fileName what it was called there.
+	// file is what was sent as "file", fileName what it was called there. One that is too large for memory is left where it came in.
 	file     []byte
 	fileName string
+	large    *multipart.FileHeader
 	// kind and subject are what the sender saw a version of.
 	kind    portfolio.Kind
 	subject int64
@@ -103,7 +105,7 @@ func unreadable(err error) error {
 	return &portfolio.Error{Kind: portfolio.Invalid, Code: "error.form"}
 }
 
-// readFile reads a form with a file in it, all in memory: the body is bounded.
+// readFile reads a form with a file in it: the body is bounded.
 func (f *form) readFile(r *http.Request) error {
 	if err := r.ParseMultipartForm(maxUpload); err != nil {
 		return unreadable(err)
@@ -118,6 +120,10 @@ func (f *form) readFile(r *http.Request) error {
 	}
 	defer sent.Close() //nolint:errcheck // it was only read
 	f.fileName = head.Filename
+	if head.Size > maxUpload {
+		f.large = head
+		return nil
+	}
 	if f.file, err = io.ReadAll(sent); err != nil {
 		return unreadable(err)
 	}

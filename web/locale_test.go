@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
+	"gevinst/portfolio/exchange/finance"
 	"gevinst/web/locale"
 )
 
@@ -106,6 +108,24 @@ func families() map[string]bool {
 		add("file_kind.", v.String())
 		add("file_about.", v.String())
 	}
+	for _, f := range finance.Fields() {
+		if !strings.HasPrefix(f, "month_") && !slices.Contains(codesOf(portfolio.Measures()), f) { // these have names already
+			add("finance.column.", f)
+		}
+	}
+	for _, o := range finance.Options() {
+		add("finance.option.", o)
+	}
+	for o, choices := range finance.Choices() {
+		switch o {
+		case finance.Layout, finance.Sign, finance.Unit, finance.Closing, finance.Quotes:
+			add("finance.choice."+o+".", choices...)
+		case finance.Decimal, finance.Thousands:
+			add("finance.mark.", choices...)
+		}
+	}
+	add("finance.choice.dates.", "p")
+	add("finance.hint.", finance.FixedMonth, finance.FixedYear, finance.FixedMeasure, finance.HeaderRow)
 	add("feed.measure.", exchange.Measures()...)
 	for f := exchange.Text; f <= exchange.Reference; f++ {
 		add("cell_form.", f.String())
@@ -124,7 +144,7 @@ var (
 func used(t *testing.T) map[string]bool {
 	t.Helper()
 	keys := families()
-	for _, dir := range []string{".", "chart", "worklist", "digest", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../cmd/gevinst"} {
+	for _, dir := range []string{".", "chart", "worklist", "digest", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../portfolio/exchange/finance", "../cmd/gevinst"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)

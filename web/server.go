@@ -68,6 +68,7 @@ type Server struct {
 	router    chi.Router
 	routes    []route
 	leaving   atomic.Bool
+	finance   financeDesk
 }
 
 // New makes a server. It fails where a text is missing; templates are read when they are first used.

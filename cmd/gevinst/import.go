@@ -11,13 +11,14 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
+	"gevinst/portfolio/exchange/finance"
 	"gevinst/portfolio/store"
 )
 
 type importCmd struct {
-	What    string `arg:"" help:"What the file holds: catalogue, initiatives, benefits, requirements or ledger. Or the folder of an export, whose portfolio is made again in an empty place."`
+	What    string `arg:"" help:"What the file holds: catalogue, initiatives, benefits, requirements, ledger or finance. Or the folder of an export, whose portfolio is made again in an empty place."`
 	File    string `arg:"" optional:"" help:"CSV file or Excel workbook. All of it is written, or nothing."`
-	Mapping string `help:"Names that the file gives its columns: a JSON file, or the name of one in the data folder's mappings." placeholder:"NAME"`
+	Mapping string `help:"Names that the file gives its columns: a JSON file, or the name of one in the data folder's mappings. Of a finance file: the name of one that was saved." placeholder:"NAME"`
 	DryRun  bool   `help:"Say what would change, and write nothing."`
 }
 
@@ -25,8 +26,10 @@ type importCmd struct {
 func (cmd *importCmd) Run(ctx context.Context, p *place, out *console) error {
 	kind := exchange.KindOf(cmd.What)
 	switch {
+	case cmd.What == finance.Kind && cmd.File != "":
+		return p.with(ctx, func(s *store.Store) error { return cmd.finance(ctx, p, out, s) })
 	case kind == 0 && cmd.File != "":
-		return usage(cmd.What + " is no kind of file: give catalogue, initiatives, benefits, requirements or ledger")
+		return usage(cmd.What + " is no kind of file: give catalogue, initiatives, benefits, requirements, ledger or finance")
 	case kind == 0 && (cmd.DryRun || cmd.Mapping != ""):
 		return usage("a folder is read in whole: without --dry-run and --mapping")
 	case kind == 0:

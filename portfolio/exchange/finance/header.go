@@ -70,6 +70,9 @@ func plain(s string) string {
 
 // fieldOf gives the field that a header is known to hold, and how sure that is (0 the surest).
 func fieldOf(header string) (field string, rank int) {
+	if strings.HasPrefix(header, "(") { // a column without a name
+		return "", 0
+	}
 	word := plain(header[strings.LastIndex(header, ":")+1:])
 	for _, f := range Fields() {
 		if k := slices.Index(known[f], word); k >= 0 {
@@ -212,7 +215,7 @@ func header(top []line, at int) []string {
 // fits reports that all columns of a mapping are there.
 func fits(m portfolio.Mapping, header []string) bool {
 	for _, column := range m.Columns {
-		if !slices.Contains(header, column) {
+		if column != "" && !slices.Contains(header, column) {
 			return false
 		}
 	}

@@ -108,15 +108,15 @@ func (f *File) compile(m portfolio.Mapping, header []string) (*plan, error) {
 	for _, field := range slices.Sorted(maps.Keys(m.Columns)) {
 		name := m.Columns[field]
 		at := slices.Index(header, name)
-		other, twice := taken[at]
+		_, twice := taken[at]
 		switch {
 		case name == "":
 		case !slices.Contains(Fields(), field):
 			c.bad("finance.field_unknown", field)
 		case at < 0:
-			c.bad("finance.column_unknown", name)
+			c.bad("finance.column.unknown", name)
 		case twice:
-			c.bad("finance.column_twice", name, other, field)
+			c.bad("finance.column.twice", name)
 		default:
 			c.p.at[field], taken[at] = at, field
 		}
@@ -162,9 +162,12 @@ func (c *compiler) bad(code string, args ...any) {
 	c.refused.add(exchange.RowError{Code: code, Args: args})
 }
 
+// needs say that a column must be chosen.
+var needs = map[string]string{Account: "finance.needs_account", Amount: "finance.needs_amount"}
+
 func (c *compiler) need(field string) {
 	if c.p.place(field) < 0 {
-		c.bad("finance.needs." + field)
+		c.bad(needs[field])
 	}
 }
 
@@ -180,12 +183,12 @@ func (c *compiler) columns() {
 		if at := c.p.place(CorrectedBudget); at >= 0 {
 			original := c.p.place(portfolio.OriginalBudget.String())
 			if original < 0 || c.p.place(portfolio.BudgetChange.String()) >= 0 {
-				c.bad("finance.corrected")
+				c.bad("finance.corrected_alone")
 			}
 			c.p.amounts = append(c.p.amounts, column{at: at, measure: portfolio.BudgetChange, less: original})
 		}
 		if len(c.p.amounts) == 0 {
-			c.bad("finance.needs.measures")
+			c.bad("finance.needs_measures")
 		}
 		return
 	case ByMonth:
@@ -195,7 +198,7 @@ func (c *compiler) columns() {
 			}
 		}
 		if len(c.p.amounts) == 0 {
-			c.bad("finance.needs.months")
+			c.bad("finance.needs_months")
 		}
 	default:
 		c.need(Amount)
@@ -205,7 +208,7 @@ func (c *compiler) columns() {
 		return
 	}
 	if err := c.p.measure.UnmarshalText([]byte(c.m.Options[FixedMeasure])); err != nil || c.p.measure == 0 {
-		c.bad("finance.needs.measure")
+		c.bad("finance.needs_measure")
 	}
 }
 
@@ -226,14 +229,14 @@ func (c *compiler) time() {
 	switch {
 	case c.m.Options[Layout] == ByMonth:
 		if !hasYear {
-			c.bad("finance.needs.year")
+			c.bad("finance.needs_year")
 		}
 	case c.p.place(Month) < 0:
 		if c.p.month == 0 {
-			c.bad("finance.needs.month")
+			c.bad("finance.needs_month")
 		}
 	case c.m.Options[Dates] == "p" && !hasYear:
-		c.bad("finance.needs.year")
+		c.bad("finance.needs_year")
 	}
 }
 

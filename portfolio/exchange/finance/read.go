@@ -261,7 +261,7 @@ func (w *walker) year() int {
 	s := w.cell(at)
 	n := whole4(s)
 	if !digits(s) || n < firstYear || n > lastYear {
-		w.refuse(at, "finance.year")
+		w.refuse(at, "finance.year_wrong")
 		return firstYear
 	}
 	return n

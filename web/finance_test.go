@@ -1,0 +1,213 @@
+package web
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+const opusFile = "\ufeffPosteringsliste;;;;;\r\nKonto;Kontonavn;Regnskabsperiode;Bilagsnr.;Tekst;Beløb\r\n" +
+	"Prøve 1.01;Prøvekonto;001.2018;51000001;Varer;1.234,50\r\nPrøve 1.01;Prøvekonto;002.2018;51000002;Kreditnota;100,00-\r\nI alt;;;;;1.134,50\r\n"
+
+var presetShape = regexp.MustCompile(`<option value="([^"]*)" selected>|<input class="form-input[^"]*" id="((?:option|column)_[a-z_0-9]*)" name="[^"]*" value="([^"]*)"`)
+
+// mapped is what the mapping's form would send as it was shown.
+func mapped(page string) (pairs []string) {
+	for _, part := range strings.Split(page, `<div class="form-group">`) {
+		name := regexp.MustCompile(`name="((?:option|column)_[a-z_0-9]+)"`).FindStringSubmatch(part)
+		if name == nil {
+			continue
+		}
+		value := ""
+		if m := presetShape.FindStringSubmatch(part); m != nil {
+			value = html.UnescapeString(m[1] + m[3])
+		}
+		pairs = append(pairs, name[1], value)
+	}
+	return pairs
+}
+
+// settled waits until the file is no longer being read or written.
+func (r *reader) settled() string {
+	r.Helper()
+	for range 200 {
+		var v struct{ State string }
+		r.json("/finance/upload.json", &v)
+		if v.State != uploadReading && v.State != uploadWriting {
+			return r.page("/finance/upload")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	r.Fatal("it does not end")
+	return ""
+}
+
+func TestFinanceUpload(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+
+	t.Run("a file is mapped, shown and taken in, and its figures stand on its account", func(t *testing.T) {
+		before := s.seq()
+		if got := chief.upload("/finance/upload", `C:\filer\opus.csv`, opusFile); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		page := chief.page("/finance/upload")
+		if !strings.Contains(page, "opus.csv (UTF-8 (BOM))") || !strings.Contains(page, "Kreditnota") {
+			t.Errorf("the first rows are not shown:\n%s", page)
+		}
+		if got := chief.post("/finance/upload/mapping", append(mapped(page), "name", "OPUS posteringer")...); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		shown := chief.settled()
+		for _, want := range []string{"2 rækker giver 2 posteringer: 2 nye", "Prøve 1.01", "1 sumrækker", "Prøve 1.01 · "} {
+			if !strings.Contains(shown, want) {
+				t.Errorf("the preview does not say %q\n%s", want, shown)
+			}
+		}
+		if n := s.seq() - before; n != 1 {
+			t.Errorf("%d events before it was taken in, want the mapping's alone", n)
+		}
+		if got := chief.post("/finance/upload/apply"); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		if done := chief.settled(); !strings.Contains(done, "Filen er indlæst") {
+			t.Errorf("it does not say that it is done:\n%s", done)
+		}
+		if n := s.seq() - before; n != 1+1+1+2 {
+			t.Errorf("%d events, want the mapping, the account, the file and two postings", n)
+		}
+		account := chief.page("/finance/accounts/6?year=2018")
+		for _, want := range []string{"Prøve 1.01 Prøvekonto", "Kreditnota", "−100"} {
+			if !strings.Contains(account, want) {
+				t.Errorf("the account does not show %q", want)
+			}
+		}
+		if csv := chief.get("/finance/accounts/6.csv?year=2018").body; strings.Count(csv, "\r\n") != 3 {
+			t.Errorf("the account's file is %q", csv)
+		}
+	})
+	t.Run("the same file again is known by its mapping, and changes nothing", func(t *testing.T) {
+		before := s.seq()
+		chief.upload("/finance/upload", "igen.csv", opusFile)
+		page := chief.page("/finance/upload")
+		if !strings.Contains(page, `value="OPUS posteringer"`) {
+			t.Error("the saved mapping was not presetShape")
+		}
+		chief.post("/finance/upload/mapping", append(mapped(page), "name", "OPUS posteringer")...)
+		shown := chief.settled()
+		if !strings.Contains(shown, "indlæst før, som »opus.csv«") || strings.Contains(shown, `action="/finance/upload/apply"`) {
+			t.Errorf("it is offered again:\n%s", shown)
+		}
+		if s.seq() != before {
+			t.Errorf("%d events", s.seq()-before)
+		}
+	})
+	t.Run("a wrong row is named, and nothing can be taken in", func(t *testing.T) {
+		before := s.seq()
+		chief.upload("/finance/upload", "forkert.csv", strings.Replace(opusFile, "1.234,50\r\nP", "12.34,50\r\nP", 1))
+		chief.post("/finance/upload/mapping", mapped(chief.page("/finance/upload"))...)
+		page := html.UnescapeString(chief.settled())
+		if !strings.Contains(page, "Række 3") || !strings.Contains(page, "12.34,50") {
+			t.Errorf("the row is not named:\n%s", page)
+		}
+		if got := chief.post("/finance/upload/apply"); got.status != http.StatusUnprocessableEntity || s.seq() != before {
+			t.Errorf("%d, %d events", got.status, s.seq()-before)
+		}
+	})
+	t.Run("a file that is no text is refused at once, and a file that was put away is gone", func(t *testing.T) {
+		if got := chief.upload("/finance/upload", "billede.csv", "\x89PNG\x00\x01"); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("%d", got.status)
+		}
+		chief.post("/finance/upload/discard")
+		if page := chief.page("/finance/upload"); strings.Contains(page, "forkert.csv") {
+			t.Error("it is still there")
+		}
+	})
+	t.Run("a file larger than memory is taken in from where it came in", func(t *testing.T) {
+		var b strings.Builder
+		b.WriteString("Konto;Måned;Bilagsnr.;Tekst;Beløb\n")
+		for k := 0; b.Len() < maxUpload+1<<20; k++ {
+			fmt.Fprintf(&b, "Prøve 2;2018-03;%d;%s;10,00\n", k, strings.Repeat("x", 280))
+		}
+		chief.upload("/finance/upload", "stor.csv", b.String())
+		chief.post("/finance/upload/mapping", mapped(chief.page("/finance/upload"))...)
+		if page := chief.settled(); !strings.Contains(page, "nye og 0 kendte") {
+			t.Errorf("it was not read:\n%.3000s", page)
+		}
+	})
+	t.Run("only the economy chief takes files in, and everyone sees the figures", func(t *testing.T) {
+		viewer := s.as("viewer")
+		if got := viewer.upload("/finance/upload", "x.csv", opusFile); got.status != http.StatusForbidden {
+			t.Errorf("%d", got.status)
+		}
+		for _, path := range []string{"/finance", "/finance/accounts", "/finance/accounts/1", "/finance/reconciliation"} {
+			if strings.Contains(viewer.page(path), "/finance/upload") {
+				t.Errorf("%s offers it to a viewer", path)
+			}
+		}
+	})
+}
+
+func TestReconciliationPage(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+	type rows struct {
+		Open  int
+		Items []struct {
+			ID         int64  `json:"account_id"`
+			Difference *int64 `json:"difference_ore"`
+			State      string
+		}
+	}
+	t.Run("a difference is open until it is explained, by the economy chief alone", func(t *testing.T) {
+		var before rows
+		chief.json("/finance/reconciliation.json?year=2018", &before)
+		open := int64(0)
+		for _, i := range before.Items {
+			if i.State == stillOpen && *i.Difference != 0 {
+				open = i.ID
+			}
+		}
+		if open == 0 {
+			t.Fatalf("the example data has no open difference: %+v", before)
+		}
+		address := fmt.Sprintf("/finance/accounts/%d/explain", open)
+		if got := s.as("director").post(address, "year", "2018", "note", "fordi"); got.status != http.StatusForbidden {
+			t.Errorf("a director: %d", got.status)
+		}
+		if got := chief.post(address, "year", "2018", "note", ""); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Forklar differencen") {
+			t.Errorf("without words: %d", got.status)
+		}
+		seq := s.seq()
+		if got := chief.post(address, "year", "2018", "note", "Juli blev flyttet, før den var bekræftet."); got.status != http.StatusSeeOther || s.seq() != seq+1 {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		var after rows
+		chief.json("/finance/reconciliation.json?year=2018", &after)
+		if after.Open != before.Open-1 {
+			t.Errorf("%d open, %d before", after.Open, before.Open)
+		}
+		if page := chief.page("/finance/reconciliation?year=2018"); !strings.Contains(page, "Juli blev flyttet") {
+			t.Error("the explanation is not shown")
+		}
+	})
+	t.Run("the adopted reduction is set with its document, and on the version that was seen", func(t *testing.T) {
+		var a struct{ Version int64 }
+		chief.json("/finance/accounts/2.json", &a)
+		send := []string{"version", fmt.Sprint(a.Version), "subject", "account/2", "name", "It-udstyr", "year", "2019", "reduction", "1.200.000", "document", "Budget 2019, punkt 4"}
+		if got := chief.post("/finance/accounts/2/cap", send...); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		page := chief.page("/finance/accounts/2?year=2019")
+		if !strings.Contains(page, "Budget 2019, punkt 4") || !strings.Contains(page, "1.200") {
+			t.Error("the reduction is not shown")
+		}
+		if got := chief.post("/finance/accounts/2/cap", send...); got.status != http.StatusConflict {
+			t.Errorf("the version before: %d", got.status)
+		}
+	})
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"path"
+	"strings"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/exchange"
+	"gevinst/portfolio/exchange/finance"
+	"gevinst/portfolio/store"
+)
+
+// mappingFields are what the form of a mapping sends: a header for each field, a choice for each option, and a name to save under.
+func mappingFields() fields {
+	f := changeFields.and(fields{"name": ""})
+	for _, field := range finance.Fields() {
+		f["column_"+field] = ""
+	}
+	for _, o := range finance.Options() {
+		f["option_"+o] = ""
+	}
+	return f
+}
+
+// sentUpload opens the file that was sent.
+func (r *request) sentUpload() (io.ReadCloser, error) {
+	switch {
+	case r.form.large != nil:
+		return r.form.large.Open()
+	case len(r.form.file) > 0:
+		return io.NopCloser(bytes.NewReader(r.form.file)), nil
+	}
+	return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.required"}
+}
+
+// takeUpload keeps a file until it has been looked at and taken in.
+func (s *Server) takeUpload(r *request) (*done, error) {
+	file, err := r.sentUpload()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	name := strings.ToValidUTF8(path.Base(strings.ReplaceAll(r.form.fileName, `\`, "/")), "")
+	j, err := r.newFinanceJob(file, name[:min(len(name), 200)])
+	var bad *exchange.FileError
+	if errors.As(err, &bad) {
+		pg := r.uploadShown(&uploadView{State: uploadNone, Name: name, Errors: bad.Say(r.lang.Say)})
+		pg.Status = http.StatusUnprocessableEntity
+		return &done{show: pg}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.finance.put(r.user.ID, j); err != nil {
+		return nil, err
+	}
+	return r.uploadDone(), nil
+}
+
+func (r *request) uploadDone() *done {
+	return &done{location: "/finance/upload", resource: r.s.financeUpload}
+}
+
+// job is the reader's file; there must be one.
+func (r *request) financeJob() (*financeJob, error) {
+	if j := r.s.finance.of(r.user.ID); j != nil {
+		return j, nil
+	}
+	return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "finance.gone"}
+}
+
+// mapUpload says how the file is to be read, saves that if a name is given, and looks through the whole file.
+func (s *Server) mapUpload(r *request) (*done, error) {
+	j, err := r.financeJob()
+	if err != nil {
+		return nil, err
+	}
+	m := r.sentMapping()
+	if m.Name != "" {
+		if _, err := r.write(func(tx *store.Tx, by portfolio.By) error { return saveMapping(tx, by, m) }); err != nil {
+			return nil, err
+		}
+	}
+	j.read(s, m)
+	return r.uploadDone(), nil
+}
+
+func (r *request) sentMapping() portfolio.Mapping {
+	m := portfolio.Mapping{Name: r.form.get("name"), For: finance.Kind, Columns: map[string]string{}, Options: map[string]string{}}
+	for _, field := range finance.Fields() {
+		if header := r.form.get("column_" + field); header != "" {
+			m.Columns[field] = header
+		}
+	}
+	for _, o := range finance.Options() {
+		if v := r.form.get("option_" + o); v != "" {
+			m.Options[o] = v
+		}
+	}
+	return m
+}
+
+// saveMapping keeps a mapping under its name; one that says the same already is left.
+func saveMapping(tx *store.Tx, by portfolio.By, m portfolio.Mapping) error {
+	old := tx.Portfolio().MappingBy(m.For, m.Name)
+	if old != nil {
+		if maps.Equal(old.Columns, m.Columns) && maps.Equal(old.Options, m.Options) {
+			return nil
+		}
+		next, e, err := old.Edit(tx.Portfolio(), by, m)
+		if err != nil {
+			return err
+		}
+		tx.Save(next, e)
+		return nil
+	}
+	id, err := tx.NextID(portfolio.KindMapping)
+	if err != nil {
+		return err
+	}
+	m.ID = portfolio.MappingID(id)
+	made, e, err := portfolio.NewMapping(tx.Portfolio(), by, m)
+	if err != nil {
+		return err
+	}
+	tx.Save(made, e)
+	return nil
+}
+
+// applyUpload takes in the file that was shown.
+func (s *Server) applyUpload(r *request) (*done, error) {
+	j, err := r.financeJob()
+	if err != nil {
+		return nil, err
+	}
+	j.mu.Lock()
+	ready := j.state == uploadPreview
+	j.mu.Unlock()
+	if !ready {
+		return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "finance.not_shown"}
+	}
+	j.take(s, r.user.ID, r.say("import.note", j.file.Name))
+	return r.uploadDone(), nil
+}
+
+// discardUpload lets the file go. What is being written is given up; what has been written stays.
+func (s *Server) discardUpload(r *request) (*done, error) {
+	if err := s.finance.put(r.user.ID, nil); err != nil {
+		return nil, err
+	}
+	return r.uploadDone(), nil
+}

@@ -1,0 +1,238 @@
+package web
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/exchange/finance"
+)
+
+// uploadView is a file on its way in: how it is read, what is wrong with it, what it would bring or has brought.
+type uploadView struct {
+	// State is none, mapping, reading, refused, preview, writing, done or failed.
+	State    string            `json:"state"`
+	Name     string            `json:"name"`
+	Encoding string            `json:"encoding"`
+	Header   []string          `json:"header"`
+	Mapping  string            `json:"mapping"`
+	Columns  map[string]string `json:"columns"`
+	Options  map[string]string `json:"options"`
+	// Rows have been read or written, of so many; 0 where that is not known.
+	Rows    int          `json:"rows"`
+	Of      int          `json:"of"`
+	Errors  []string     `json:"errors"`
+	Preview *previewView `json:"preview"`
+
+	First    [][]string    `json:"-"`
+	Fields   []mappingPart `json:"-"`
+	Choices  []mappingPart `json:"-"`
+	Percent  int           `json:"-"`
+	Running  bool          `json:"-"`
+	Mappable bool          `json:"-"`
+	Nav      []choice      `json:"-"`
+}
+
+// mappingPart is one question of the mapping's form.
+type mappingPart struct {
+	ID, Label, Hint, Value string
+	Options                []optionView
+}
+
+// previewView is what a file would bring, or did.
+type previewView struct {
+	// Before names the file that was taken in with the same bytes.
+	Before   string          `json:"taken_before"`
+	Rows     int             `json:"rows"`
+	Totals   int             `json:"totals_rows"`
+	Postings int             `json:"postings"`
+	New      int             `json:"new"`
+	Known    int             `json:"known"`
+	Sum      ore             `json:"sum_ore"`
+	First    portfolio.Month `json:"first_month"`
+	Last     portfolio.Month `json:"last_month"`
+	Accounts []string        `json:"accounts_made"`
+	Sums     []monthSum      `json:"sums"`
+	Warnings []string        `json:"warnings"`
+
+	More    int          `json:"-"`
+	Samples []sampleView `json:"-"`
+}
+
+// monthSum is what a file has of each measure in a month.
+type monthSum struct {
+	Month    portfolio.Month `json:"month"`
+	Original ore             `json:"original_budget_ore"`
+	Change   ore             `json:"budget_change_ore"`
+	Actual   ore             `json:"actual_ore"`
+}
+
+type sampleView struct {
+	Row   int
+	Cells []string
+	Read  []string
+}
+
+// financeUpload is the page of the file that the reader is taking in.
+func (s *Server) financeUpload(r *request) (*page, error) {
+	r.path = "/finance/upload"
+	j := s.finance.of(r.user.ID)
+	if j == nil {
+		return r.uploadShown(&uploadView{State: uploadNone}), nil
+	}
+	v := j.view(r)
+	if v.Running && r.reply != nil {
+		r.reply.Set("Refresh", "2") // the page follows the work without a script
+	}
+	return r.uploadShown(v), nil
+}
+
+func (r *request) uploadShown(v *uploadView) *page {
+	v.Nav = r.financeNav("/finance/upload")
+	if v.Columns == nil {
+		v.Columns, v.Options = map[string]string{}, map[string]string{}
+	}
+	return &page{Template: "financeupload", Title: r.say("finance.upload"), View: v}
+}
+
+func (j *financeJob) view(r *request) *uploadView {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	v := &uploadView{
+		State: j.state, Name: j.file.Name, Encoding: j.file.Encoding.String(), Header: j.head.Header, Mapping: j.mapping.Name,
+		Columns: maps.Clone(j.mapping.Columns), Options: maps.Clone(j.mapping.Options), Rows: j.rows, Of: j.of, First: j.head.Rows,
+		Running:  j.state == uploadReading || j.state == uploadWriting,
+		Mappable: j.state == uploadMapping || j.state == uploadRefused || j.state == uploadPreview || j.state == uploadFailed,
+	}
+	if v.Of > 0 {
+		v.Percent = min(100, v.Rows*100/v.Of)
+	}
+	if j.bad != nil {
+		v.Errors = j.bad.Say(r.lang.Say)
+	}
+	if j.refused != nil {
+		v.Errors = r.refusedWords(j.refused)
+	}
+	if j.preview != nil && (j.state == uploadPreview || j.state == uploadDone) {
+		v.Preview = r.previewView(j.preview)
+	}
+	v.Fields, v.Choices = r.mappingForm(j)
+	return v
+}
+
+// refusedWords says why a file was not taken in.
+func (r *request) refusedWords(err error) (list []string) {
+	for _, e := range portfolio.AsRefusals(err) {
+		list = append(list, r.refusal(e))
+	}
+	if len(list) == 0 {
+		list = []string{r.say("finance.failed")}
+	}
+	return list
+}
+
+// maxAccountsNamed is how many of the accounts that a file would make are named.
+const maxAccountsNamed = 50
+
+func (r *request) previewView(p *finance.Preview) *previewView {
+	v := &previewView{
+		Rows: p.Rows, Totals: p.Totals, Postings: p.Postings, New: p.New, Known: p.Postings - p.New, Sum: exactly(p.Sum), First: p.First, Last: p.Last,
+		Accounts: []string{}, Sums: []monthSum{}, Warnings: []string{}, More: max(0, len(p.Accounts)-maxAccountsNamed),
+	}
+	if p.Before != nil {
+		v.Before = p.Before.Name
+	}
+	for _, a := range p.Accounts[:min(len(p.Accounts), maxAccountsNamed)] {
+		v.Accounts = append(v.Accounts, a.No)
+	}
+	for _, s := range p.Sums {
+		if len(v.Sums) == 0 || v.Sums[len(v.Sums)-1].Month != s.Month {
+			v.Sums = append(v.Sums, monthSum{Month: s.Month})
+		}
+		of := &v.Sums[len(v.Sums)-1]
+		switch s.Measure {
+		case portfolio.OriginalBudget:
+			of.Original = exactly(s.Ore)
+		case portfolio.BudgetChange:
+			of.Change = exactly(s.Ore)
+		case portfolio.Actual:
+			of.Actual = exactly(s.Ore)
+		}
+	}
+	for _, w := range p.Warnings {
+		v.Warnings = append(v.Warnings, w.Say(r.lang.Say))
+	}
+	if p.MoreWarnings > 0 {
+		v.Warnings = append(v.Warnings, r.say("finance.more_warnings", p.MoreWarnings))
+	}
+	for _, s := range p.Samples {
+		one := sampleView{Row: s.Row, Cells: s.Cells}
+		for _, a := range s.Read {
+			one.Read = append(one.Read, fmt.Sprintf("%s · %s · %s · %s", a.Account, r.lang.Style.ShortMonth(a.Month), r.say("measure."+a.Measure.String()), r.lang.Style.Kroner(a.Ore)))
+		}
+		v.Samples = append(v.Samples, one)
+	}
+	return v
+}
+
+// mappingForm asks which column holds what, and how values are written, with the present answers.
+func (r *request) mappingForm(j *financeJob) (columns, options []mappingPart) {
+	value := func(kind, name, present string) string {
+		if r.form != nil && r.form.Values.Has(kind+name) {
+			return r.form.get(kind + name)
+		}
+		return present
+	}
+	for _, field := range finance.Fields() {
+		part := mappingPart{ID: "column_" + field, Label: r.fieldWord(field), Value: value("column_", field, j.mapping.Columns[field])}
+		part.Options = []optionView{{Label: r.say("finance.not_read")}}
+		for _, name := range j.head.Header {
+			part.Options = append(part.Options, optionView{Value: name, Label: name, Selected: name == part.Value})
+		}
+		columns = append(columns, part)
+	}
+	choices := finance.Choices()
+	for _, o := range finance.Options() {
+		part := mappingPart{ID: "option_" + o, Label: r.say("finance.option." + o), Value: value("option_", o, j.mapping.Options[o])}
+		if key := "finance.hint." + o; r.lang.Has(key) {
+			part.Hint = r.say(key)
+		}
+		if list := choices[o]; list != nil {
+			if o == finance.FixedMeasure {
+				part.Options = append(part.Options, optionView{Label: r.say("finance.none")})
+			}
+			for _, c := range list {
+				part.Options = append(part.Options, optionView{Value: c, Label: r.choiceWord(o, c), Selected: c == part.Value})
+			}
+		}
+		options = append(options, part)
+	}
+	return columns, options
+}
+
+func (r *request) fieldWord(field string) string {
+	if slices.ContainsFunc(portfolio.Measures(), func(m portfolio.Measure) bool { return m.String() == field }) {
+		return r.say("measure." + field)
+	}
+	for m := 1; m <= 12; m++ {
+		if field == finance.MonthField(m) {
+			return r.lang.Style.MonthName(portfolio.Month(2018*12 + m - 1))[:3]
+		}
+	}
+	return r.say("finance.column." + field)
+}
+
+func (r *request) choiceWord(option, choice string) string {
+	switch option {
+	case finance.Dates:
+		if choice != "p" {
+			return choice
+		}
+	case finance.FixedMeasure:
+		return r.say("measure." + choice)
+	case finance.Decimal, finance.Thousands:
+		return r.say("finance.mark." + choice)
+	}
+	return r.say("finance.choice." + option + "." + choice)
+}
