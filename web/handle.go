@@ -271,6 +271,9 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			return
 		}
 		req.reply = w.Header()
+		if route.body > maxUpload && !s.allowed(w, req, route) { // a large file is not even taken from those who may not send one
+			return
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, max(route.body, maxBody))
 		if req.form, err = readForm(r); err != nil {
 			s.fail(w, req, err)

@@ -28,6 +28,7 @@ func (s *Server) table() []route {
 		s.policyRoutes(),
 		s.catalogueRoutes(),
 		s.importRoutes(),
+		s.financeRoutes(),
 		s.feedRoutes(),
 		s.initiativeRoutes(),
 		s.businessCaseRoutes(),
