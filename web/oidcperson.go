@@ -32,9 +32,6 @@ func (p *provider) claims(token *oidc.IDToken) (*claims, error) {
 	refuse := func(code, cause string) (*claims, error) {
 		return nil, &turned{code: code, kind: portfolio.Forbidden, cause: errors.New(cause), subject: c.subject}
 	}
-	if by := text("azp"); by != "" && by != p.ClientID {
-		return refuse("sign_on.not_believed", "the token was made for another program")
-	}
 	if p.EmailClaim == "email" && said["email_verified"] != true && said["email_verified"] != "true" {
 		return refuse("sign_on.no_email", "the provider has not verified the mail address")
 	}
