@@ -40,32 +40,31 @@ func (r *request) ladder(y *shownYear) ladderView {
 		sums[step], fulls[step] = &amount.Total{}, &amount.Total{}
 	}
 	hours, reached := int64(0), 0
-	for _, row := range y.rows {
-		if row.Outside {
+	for b := range r.p.Benefits.All() {
+		row := y.whole.Row(b.Initiative)
+		if row == nil || row.Outside || !y.filter.keeps(row.Initiative) {
 			continue
 		}
-		for _, b := range r.p.BenefitsOf(row.Initiative.ID) {
-			step := b.Cashability()
-			at := steps[step]
-			if at.Counts && r.p.Share(b, y.programme.ID) == 0 {
-				continue
+		step := b.Cashability()
+		at := steps[step]
+		if at.Counts && r.p.Share(b, y.programme.ID) == 0 {
+			continue
+		}
+		at.Benefits++
+		at.Example = at.Example || b.AnyExample()
+		switch {
+		case b.Time != nil:
+			hours += b.Time.HoursPerYear
+		case b.Indicator != nil:
+			if share, ok := b.Indicator.Achievement(); ok && share >= int64(portfolio.Whole) {
+				reached++
 			}
-			at.Benefits++
-			at.Example = at.Example || b.AnyExample()
-			switch {
-			case b.Time != nil:
-				hours += b.Time.HoursPerYear
-			case b.Indicator != nil:
-				if share, ok := b.Indicator.Achievement(); ok && share >= int64(portfolio.Whole) {
-					reached++
-				}
-			case b.Unknown():
-				at.Unknown++
-			case !at.Counts:
-				about := b.Gross.Approximate || b.Running.Approximate || !b.Running.Known
-				sums[step].Add(amount.Figure{Ore: b.InYear(y.number()).Net(), Known: true, Approximate: about})
-				fulls[step].Add(amount.Figure{Ore: b.FullYear().Net(), Known: true, Approximate: about})
-			}
+		case b.Unknown():
+			at.Unknown++
+		case !at.Counts:
+			about := b.Gross.Approximate || b.Running.Approximate || !b.Running.Known
+			sums[step].Add(amount.Figure{Ore: b.InYear(y.number()).Net(), Known: true, Approximate: about})
+			fulls[step].Add(amount.Figure{Ore: b.FullYear().Net(), Known: true, Approximate: about})
 		}
 	}
 	for _, step := range portfolio.Cashabilities() {

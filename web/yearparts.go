@@ -191,7 +191,7 @@ const maxGroups = 50
 
 // bounded keeps what the year's page has room for.
 func (r *request) bounded(y *shownYear, by, part string, all []*yearGroup, most int, size func(*yearGroup) int64) []*yearGroup {
-	kept, rest, others := largest(all, most, size)
+	kept, rest, others := largest(all, r.total(y, all), most, size)
 	for _, g := range kept {
 		r.nameGroup(y, by, g)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
 )
 
 // yearFilter is what the address narrows a year to: the zero value of a field does not narrow.
@@ -84,8 +85,22 @@ func (r *request) yearAsked() (*shownYear, error) {
 	return r.yearOf(g, year, f), nil
 }
 
-// addSums adds a row's sums to those of a group.
-func addSums(to, o *portfolio.Sums) {
+// addSums adds a row's sums to those of a group; takeSums takes them off again.
+func addSums(to, o *portfolio.Sums) { mergeSums(to, o, portfolio.Gain.Plus, 1) }
+
+func takeSums(from, o *portfolio.Sums) { mergeSums(from, o, portfolio.Gain.Minus, -1) }
+
+func mergeSums(to, o *portfolio.Sums, merge func(a, b portfolio.Gain) portfolio.Gain, sign int) {
+	addGain := func(to *portfolio.Gain, o portfolio.Gain) { *to = merge(*to, o) }
+	addFigures := func(to, o *portfolio.Figures) {
+		addGain(&to.Plan, o.Plan)
+		addGain(&to.Now, o.Now)
+		addGain(&to.Confirmed, o.Confirmed)
+		addGain(&to.Claimed, o.Claimed)
+		addGain(&to.Expected, o.Expected)
+		to.Weighted += amount.Money(sign) * o.Weighted
+		to.WeightedOpen += amount.Money(sign) * o.WeightedOpen
+	}
 	addFigures(&to.Figures, &o.Figures)
 	for m := range to.Months {
 		addFigures(&to.Months[m], &o.Months[m])
@@ -96,22 +111,12 @@ func addSums(to, o *portfolio.Sums) {
 	addGain(&to.ConfirmedLevel, o.ConfirmedLevel)
 	addGain(&to.PartPlan, o.PartPlan)
 	addGain(&to.PartNow, o.PartNow)
-	to.OneOff += o.OneOff
-	to.OneOffUnknown += o.OneOffUnknown
-	to.Known += o.Known
-	to.Unknown += o.Unknown
-	to.Approximate += o.Approximate
-	to.Invented += o.Invented
-}
-
-func addFigures(to, o *portfolio.Figures) {
-	addGain(&to.Plan, o.Plan)
-	addGain(&to.Now, o.Now)
-	addGain(&to.Confirmed, o.Confirmed)
-	addGain(&to.Claimed, o.Claimed)
-	addGain(&to.Expected, o.Expected)
-	to.Weighted += o.Weighted
-	to.WeightedOpen += o.WeightedOpen
+	to.OneOff += amount.Money(sign) * o.OneOff
+	to.OneOffUnknown += sign * o.OneOffUnknown
+	to.Known += sign * o.Known
+	to.Unknown += sign * o.Unknown
+	to.Approximate += sign * o.Approximate
+	to.Invented += sign * o.Invented
 }
 
 func addGain(to *portfolio.Gain, o portfolio.Gain) { *to = to.Plus(o) }
@@ -153,9 +158,12 @@ func (r *request) groups(y *shownYear, by string) []*yearGroup {
 	var list []*yearGroup
 	replanned := r.replanned(y)
 	if by == "initiative" {
+		room := make([]yearGroup, 0, len(y.rows))
+		list = make([]*yearGroup, 0, len(y.rows))
 		for _, row := range y.rows {
 			if counts(row) {
-				list = append(list, &yearGroup{id: int64(row.Initiative.ID), sums: &row.Sums, example: row.Invented > 0, adopted: row.FullYear.Plus(replanned[row.Initiative.ID])})
+				room = append(room, yearGroup{id: int64(row.Initiative.ID), sums: &row.Sums, example: row.Invented > 0, adopted: row.FullYear.Plus(replanned[row.Initiative.ID])})
+				list = append(list, &room[len(room)-1])
 			}
 		}
 		return list
@@ -222,8 +230,9 @@ func (r *request) replanned(y *shownYear) map[portfolio.InitiativeID]portfolio.G
 	return list
 }
 
-// largest keeps the n groups that move most, in their order, and adds the others up in one; the parts always add up.
-func largest(list []*yearGroup, n int, size func(*yearGroup) int64) (kept []*yearGroup, rest *yearGroup, others int) {
+// largest keeps the n groups that move most, in their order, and puts the others into one, which is the whole less what is kept: the
+// parts always add up.
+func largest(list []*yearGroup, whole *yearGroup, n int, size func(*yearGroup) int64) (kept []*yearGroup, rest *yearGroup, others int) {
 	if len(list) <= n {
 		return list, nil, 0
 	}
@@ -234,20 +243,22 @@ func largest(list []*yearGroup, n int, size func(*yearGroup) int64) (kept []*yea
 			room--
 		}
 	}
-	rest = &yearGroup{sums: &portfolio.Sums{}}
+	left := *whole.sums
+	rest = &yearGroup{sums: &left, adopted: whole.adopted}
 	for _, g := range list {
 		switch s := size(g); {
 		case s > least:
 			kept = append(kept, g)
-			continue
 		case s == least && room > 0:
 			room--
 			kept = append(kept, g)
-			continue
+		default:
+			rest.example = rest.example || g.example
 		}
-		addSums(rest.sums, g.sums)
-		addGain(&rest.adopted, g.adopted)
-		rest.example = rest.example || g.example
+	}
+	for _, g := range kept {
+		takeSums(rest.sums, g.sums)
+		rest.adopted = rest.adopted.Minus(g.adopted)
 	}
 	return kept, rest, len(list) - len(kept)
 }
