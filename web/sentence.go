@@ -191,7 +191,7 @@ func (r *request) subject(record portfolio.Record) (title, href string) {
 	case *portfolio.Entry:
 		title := ""
 		if b := r.p.Benefits.Ever(s.Benefit); b != nil {
-			title, href = r.benefitTitle(b), r.link(fmt.Sprintf("/initiatives/%d", b.Initiative))
+			title, href = r.benefitTitle(b), r.link(fmt.Sprintf("/entries/%d", s.ID))
 		}
 		return r.lang.Style.Short(s.Total().Net()) + " · " + title, href
 	case *portfolio.Requirement:
@@ -199,15 +199,18 @@ func (r *request) subject(record portfolio.Record) (title, href string) {
 		if g := r.p.Programmes.Ever(s.Programme); g != nil {
 			name = g.Name
 		}
-		return fmt.Sprintf("%s %d", name, s.Year), r.link(fmt.Sprintf("/savings/%d", s.Year))
+		return fmt.Sprintf("%s %d", name, s.Year), r.link(fmt.Sprintf("/requirements/%d", s.ID))
 	case *portfolio.Overlap:
-		return s.Title, ""
+		if !s.Removed {
+			href = r.link(fmt.Sprintf("/overlaps#overlap-%d", s.ID))
+		}
+		return s.Title, href
 	case *portfolio.Meeting:
 		return s.Name + " " + r.lang.Style.Date(s.Date), r.link("/decisions")
 	case *portfolio.Decision:
 		return s.Title, r.link(fmt.Sprintf("/decisions#decision-%d", s.ID))
 	case *portfolio.FollowUp:
-		return s.Name, r.link(fmt.Sprintf("/savings/%d", s.Date.Year()))
+		return s.Name, r.link(fmt.Sprintf("/follow-ups#follow-up-%d", s.ID))
 	case *portfolio.PriceIndex:
 		return s.Name, ""
 	case *portfolio.BusinessCase:
