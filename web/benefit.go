@@ -20,9 +20,6 @@ func (s *Server) benefitRoutes() []route {
 		{method: http.MethodPost, pattern: "/benefits/{id}/conversion", action: portfolio.ConvertTime, page: s.benefit, form: s.convertBenefit, view: benefitPage{}, sends: convertFields},
 		{method: http.MethodPost, pattern: "/benefits/{id}/allocations", action: portfolio.EditRequirement, page: s.benefit, form: s.allocateBenefit, view: benefitPage{}, sends: allocateFields},
 		{method: http.MethodGet, pattern: "/initiatives/{id}/benefits/new", action: portfolio.EditBenefit, page: s.newBenefitPage, view: newBenefitView{}, query: fields{"measure": ""}},
-		{method: http.MethodPost, pattern: "/benefits/{id}/claim", action: portfolio.ClaimSaving, page: s.benefitInitiative, form: s.claimSaving, view: benefitPage{}, sends: claimFields},
-		{method: http.MethodPost, pattern: "/entries/{id}/settlement", action: portfolio.SettleClaim, page: s.entryInitiative, form: s.settleEntry, view: initiativeView{}, sends: seenFields.and(fields{"settlement": ""})},
-		{method: http.MethodPost, pattern: "/entries/{id}/reversal", action: portfolio.ReverseEntry, page: s.entryInitiative, form: s.reverseEntry, view: initiativeView{}, sends: seenFields},
 	}
 }
 
@@ -40,10 +37,6 @@ var (
 		"gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{}, "running_ore": int64(0), "from": portfolio.Month(0), "account": "",
 	})
 	allocateFields = seenFields.and(fields{"programme": []string{}, "share": []string{}})
-	claimFields    = seenFields.and(fields{
-		"from": portfolio.Month(0), "to": portfolio.Month(0), "gross": amount.Figure{}, "gross_ore": int64(0), "running": amount.Figure{},
-		"running_ore": int64(0), "document": "", "account": "", "transfer": "",
-	})
 )
 
 // benefitsView is the list of gains, as the filter leaves it.

@@ -11,27 +11,30 @@ import (
 // benefitView is a gain on its initiative's page, with what may be done to it there.
 type benefitView struct {
 	benefitRow
-	Claim *formView `json:"-"`
+	// ClaimHref leads to the form that claims on it, "" for whoever may not.
+	ClaimHref string `json:"-"`
 }
 
 // benefitPage is a gain's own page: its terms, year by year, and the entries.
 type benefitPage struct {
 	benefitRow
-	Account  string            `json:"account,omitempty"`
-	Price    int               `json:"price_year,omitempty"`
-	Planned  portfolio.Terms   `json:"-"`
-	Terms    portfolio.Terms   `json:"-"`
-	WasNet   ore               `json:"planned_net_ore"`
-	Ramp     string            `json:"ramp,omitempty"`
-	Shares   []shareView       `json:"allocations"`
-	Years    []benefitYear     `json:"years"`
-	Entries  []entryView       `json:"entries"`
-	Notes    []noteView        `json:"notes"`
-	History  []sentence        `json:"history"`
-	Overlap  *overlapRef       `json:"overlap"`
-	Sources  portfolio.Sources `json:"sources,omitempty"`
-	Whole    portfolio.Source  `json:"-"`
-	MayClaim bool              `json:"-"`
+	Account string            `json:"account,omitempty"`
+	Price   int               `json:"price_year,omitempty"`
+	Planned portfolio.Terms   `json:"-"`
+	Terms   portfolio.Terms   `json:"-"`
+	WasNet  ore               `json:"planned_net_ore"`
+	Ramp    string            `json:"ramp,omitempty"`
+	Shares  []shareView       `json:"allocations"`
+	Years   []benefitYear     `json:"years"`
+	Entries []entryView       `json:"entries"`
+	Notes   []noteView        `json:"notes"`
+	History []sentence        `json:"history"`
+	Overlap *overlapRef       `json:"overlap"`
+	Sources portfolio.Sources `json:"sources,omitempty"`
+	Whole   portfolio.Source  `json:"-"`
+	// EntriesHref leads to all entries, where only the latest are shown; ClaimHref to the form that adds one.
+	EntriesHref string `json:"-"`
+	ClaimHref   string `json:"-"`
 
 	// Change is what is done otherwise so that the gain comes, Focus what of the strategy it serves.
 	Change    string          `json:"change,omitempty"`
@@ -108,7 +111,7 @@ func (s *Server) benefit(r *request) (*page, error) {
 	v := &benefitPage{
 		benefitRow: r.benefitRow(b, year), Price: b.PriceYear, Planned: b.PlannedTerms(), Terms: b.Terms, Ramp: rampText(b.Ramp),
 		Notes: notesOf(b.Notes), Overlap: r.overlapRef(i), Sources: b.Sources, Whole: b.Sources.Of(""),
-		MayClaim: b.Cash != nil && r.may(portfolio.ClaimSaving, b), Change: b.Change, Focus: b.Focus, RampReading: r.rampReading(&b.Terms),
+		Change: b.Change, Focus: b.Focus, RampReading: r.rampReading(&b.Terms),
 		Stated: ore{costs(b, b.Gross)}, MapHref: r.link(fmt.Sprintf("/benefits/map?initiative=%d", i.ID)),
 		Indicator: r.indicator(b), Converted: r.converted(b), Open: r.openWords(b),
 	}
@@ -116,6 +119,9 @@ func (s *Server) benefit(r *request) (*page, error) {
 		v.Focus = []string{} // none is known to be named
 	}
 	v.WasNet = ore{netOf(&v.Planned)}
+	if b.Cash != nil && r.may(portfolio.ClaimSaving, b) {
+		v.ClaimHref = claimHref(b.ID)
+	}
 	if b.Cash != nil {
 		v.Account = b.Cash.Account
 		first := year
@@ -134,7 +140,7 @@ func (s *Server) benefit(r *request) (*page, error) {
 			v.Shares = append(v.Shares, shareView{g.Name, share, percent(r.lang, share)})
 		}
 	}
-	if v.Entries, err = r.entriesOf([]*portfolio.Benefit{b}); err != nil {
+	if v.Entries, v.EntriesHref, err = r.entriesOf([]*portfolio.Benefit{b}, fmt.Sprintf("benefit=%d", id)); err != nil {
 		return nil, err
 	}
 	events, err := r.s.Store.Events(r.Context(), r.p, store.EventFilter{Kind: portfolio.KindBenefit, Subject: id, Limit: maxHistory})
@@ -153,17 +159,4 @@ func (s *Server) benefit(r *request) (*page, error) {
 		Template: "benefit", Title: r.benefitTitle(b), View: v, Example: b.Example(), Notice: notice,
 		Charts: v.Effects.Option != nil || v.Indicator != nil && v.Indicator.Chart.Option != nil,
 	}, nil
-}
-
-// benefitInitiative is the page that a gain's forms stand on.
-func (s *Server) benefitInitiative(r *request) (*page, error) {
-	id, err := pathID(r, portfolio.KindBenefit)
-	if err != nil {
-		return nil, err
-	}
-	b := r.p.Benefits.Get(portfolio.BenefitID(id))
-	if b == nil {
-		return nil, portfolio.Missing(portfolio.KindBenefit, id)
-	}
-	return r.initiativePage(b.Initiative)
 }

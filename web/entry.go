@@ -2,10 +2,8 @@ package web
 
 import (
 	"fmt"
-	"slices"
 
 	"gevinst/portfolio"
-	"gevinst/portfolio/amount"
 	"gevinst/portfolio/store"
 )
 
@@ -37,38 +35,46 @@ type entryView struct {
 	ReversedBy portfolio.EntryID `json:"reversed_by,omitempty"`
 	Example    bool              `json:"example"`
 
-	// Span says the months in words.
-	Span        string    `json:"-"`
-	BenefitHref string    `json:"-"`
-	Settle      *formView `json:"-"`
-	Reverse     *formView `json:"-"`
+	// Span says the months in words, Href is the entry's own page.
+	Span        string `json:"-"`
+	Href        string `json:"-"`
+	BenefitHref string `json:"-"`
 	entry       *portfolio.Entry
 }
 
-// maxEntries bounds the entries of one page.
-const maxEntries = 1000
+// maxEntries bounds the entries that a page of something else shows: the latest, and the way to all.
+const maxEntries = 50
 
-// entriesOf reads the entries of some gains at once, the latest first.
-func (r *request) entriesOf(benefits []*portfolio.Benefit) ([]entryView, error) {
+// entriesOf reads the latest entries of some gains at once, and gives the address of all where those are not: more narrows the
+// list of entries to the same.
+func (r *request) entriesOf(benefits []*portfolio.Benefit, more string) (list []entryView, all string, err error) {
 	ids := make([]portfolio.BenefitID, len(benefits))
-	titles := make(map[portfolio.BenefitID]string, len(benefits))
 	for k, b := range benefits {
-		ids[k], titles[b.ID] = b.ID, b.Title
+		ids[k] = b.ID
 	}
-	entries, err := r.s.Store.Entries(r.Context(), r.p, store.EntryFilter{Benefits: ids, Limit: maxEntries})
+	entries, err := r.s.Store.EntryPage(r.Context(), r.p, store.EntryFilter{Benefits: ids, Latest: true, Limit: maxEntries})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	list := make([]entryView, len(entries))
-	for k, e := range entries {
-		list[k] = r.entryView(e, titles[e.Benefit])
+	if entries.Beyond {
+		all = r.link("/entries?" + more)
 	}
-	slices.Reverse(list)
-	return list, nil
+	return r.entryViews(entries.Entries), all, nil
 }
 
-func (r *request) entryView(e *portfolio.Entry, title string) entryView {
-	total := e.Total()
+func (r *request) entryViews(entries []*portfolio.Entry) []entryView {
+	list := make([]entryView, len(entries))
+	for k, e := range entries {
+		list[k] = r.entryView(e)
+	}
+	return list
+}
+
+func (r *request) entryView(e *portfolio.Entry) entryView {
+	total, title := e.Total(), ""
+	if b := r.p.Benefits.Ever(e.Benefit); b != nil {
+		title = b.Title
+	}
 	v := entryView{
 		ID: e.ID, Version: e.Version, Benefit: e.Benefit, Title: title, From: e.Months[0].Month, To: e.Months[len(e.Months)-1].Month,
 		Months: e.Months, Gross: exactly(total.Gross), Running: exactly(total.Running), Net: exactly(total.Net()), State: e.State(),
@@ -76,40 +82,11 @@ func (r *request) entryView(e *portfolio.Entry, title string) entryView {
 		Transfer: e.Evidence.Transfer, Note: e.Note, Reverses: e.Reverses, ReversedBy: e.ReversedBy, Example: e.AnyExample(), entry: e,
 	}
 	v.Span, v.BenefitHref = r.months(v.From, v.To), r.link(fmt.Sprintf("/benefits/%d", e.Benefit))
+	v.Href = r.link(fmt.Sprintf("/entries/%d", e.ID))
 	if s := e.Settled; s != nil {
 		v.SettledBy, v.SettledOn, v.SettledNote = r.name(s.By), store.DayOf(s.At), s.Note
 	}
 	return v
-}
-
-// fillEntries reads the ledger of the initiative, and offers Finance to settle and reverse.
-func (r *request) fillEntries(i *portfolio.Initiative, v *initiativeView) (err error) {
-	if v.Entries, err = r.entriesOf(r.p.BenefitsOf(i.ID)); err != nil {
-		return err
-	}
-	for k := range v.Entries {
-		e := &v.Entries[k]
-		waiting, standing := e.State == portfolio.Claimed, e.State == portfolio.Confirmed && e.Reverses == 0
-		if address := fmt.Sprintf("/entries/%d/settlement", e.ID); (waiting && r.maySettle(portfolio.SettleClaim, e.entry)) || r.sent(address) {
-			f := r.offer("settle", fmt.Sprintf("settle-%d", e.ID), address, e.entry)
-			f.Intro = r.entryWords(e)
-			f.Verdict = true
-			f.area("note", "")
-			v.place(&e.Settle, f)
-		}
-		if address := fmt.Sprintf("/entries/%d/reversal", e.ID); (standing && r.maySettle(portfolio.ReverseEntry, e.entry)) || r.sent(address) {
-			f := r.offer("reverse", fmt.Sprintf("reverse-%d", e.ID), address, e.entry)
-			f.Intro = r.entryWords(e)
-			f.area("note", "")
-			v.place(&e.Reverse, f)
-		}
-	}
-	return nil
-}
-
-// entryWords names an entry in a form of its own.
-func (r *request) entryWords(e *entryView) string {
-	return r.say("initiatives.entry_words", int64(e.ID), e.Title, e.Span, e.Net.Ore, e.ClaimedBy)
 }
 
 // months says a run of months, or the one.
@@ -122,51 +99,22 @@ func (r *request) months(from, to portfolio.Month) string {
 
 // maySettle tells whether to offer Finance's word: nobody is offered his own claim or gain. The verb asks the same.
 func (r *request) maySettle(action portfolio.Action, e *portfolio.Entry) bool {
-	if !r.may(action, nil) || e.Claim.By == r.user.ID {
-		return false
+	return r.may(action, nil) && r.notMine(e) == ""
+}
+
+// notMine is the code of the reason why an entry is somebody else's to settle, "" where it is not.
+func (r *request) notMine(e *portfolio.Entry) string {
+	switch b := r.p.Benefits.Ever(e.Benefit); {
+	case e.Claim.By == r.user.ID:
+		return "error.own_claim"
+	case r.owns(b):
+		return "error.own_benefit"
 	}
-	b := r.p.Benefits.Ever(e.Benefit)
+	return ""
+}
+
+// owns reports that the reader answers for the gain, or for the work that is to bring it.
+func (r *request) owns(b *portfolio.Benefit) bool {
 	i := r.p.Initiatives.Ever(b.Initiative)
-	return r.user.ID != i.ProjectOwner && r.user.ID != ownerOf(b, i)
-}
-
-// proposal is what a claim is filled in with: the planned effect of the first run of months that have passed, are open, and
-// have neither a claimed nor a confirmed entry.
-func (r *request) proposal(b *portfolio.Benefit) (months amount.Period, gain portfolio.Gain) {
-	for m := max(b.From, r.p.OpenFrom()); b.From != 0 && m < portfolio.Ended(r.p.Today); m++ {
-		if own := b.Monthly(m); !r.p.Reported(b.ID, m) && own != (portfolio.Gain{}) {
-			if months.From == 0 {
-				months.From = m
-			}
-			months.To, gain = m+1, gain.Plus(own)
-			continue
-		}
-		if months.From != 0 {
-			break
-		}
-	}
-	return months, gain
-}
-
-// claimFields are the inputs of a claim, filled in with what is planned.
-func (r *request) claimFields(f *formView, b *portfolio.Benefit) {
-	f.Title = r.say("initiatives.form.claim_on", b.Title)
-	months, gain := r.proposal(b)
-	var gross, running amount.Figure
-	if months.From != 0 {
-		gross, running = amount.Exactly(gain.Gross), amount.Exactly(gain.Running)
-		f.Intro = r.say("initiatives.form.claim_proposed", r.months(months.From, months.To-1))
-	}
-	f.month("from", months.From)
-	f.month("to", max(months.To-1, 0))
-	f.figure("gross", gross)
-	f.figure("running", running)
-	account := ""
-	if b.Cash != nil {
-		account = b.Cash.Account
-	}
-	f.text("document", "")
-	f.text("account", account)
-	f.text("transfer", "")
-	f.area("note", "")
+	return r.user.ID == i.ProjectOwner || r.user.ID == ownerOf(b, i)
 }

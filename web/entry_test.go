@@ -123,7 +123,7 @@ func TestClaim(t *testing.T) {
 		elsewhere := fmt.Sprintf("/benefits/%d/claim", other.ID)
 		for _, r := range []*reader{owner, viewer} {
 			wantStatus(t, r.post(elsewhere, "from", "2018-09", "gross", "1000"), http.StatusForbidden)
-			if strings.Contains(r.page(fmt.Sprintf("/initiatives/%d", other.Initiative)), `action="`+elsewhere) {
+			if strings.Contains(r.page(fmt.Sprintf("/initiatives/%d", other.Initiative)), `href="`+elsewhere) {
 				t.Error("the form is offered")
 			}
 		}
@@ -147,7 +147,8 @@ func TestClaim(t *testing.T) {
 		}
 		chief := s.as("economy_chief")
 		wantStatus(t, chief.post(fmt.Sprintf("/entries/%d/settlement", august.ID), "settlement", "reject", "note", "Bilag mangler", "version", versionOf(august)), http.StatusSeeOther)
-		wantText(t, office.page(fmt.Sprintf("/initiatives/%d", other.Initiative)),
+		wantText(t, office.page(fmt.Sprintf("/initiatives/%d", other.Initiative)), fmt.Sprintf(`href="/benefits/%d/claim"`, other.ID))
+		wantText(t, office.page(fmt.Sprintf("/benefits/%d/claim", other.ID)),
 			`name="from" value="2018-08"`, `name="to" value="2018-08"`, `name="gross" value="80.000"`, `name="running" value="10.000"`)
 	})
 
@@ -185,7 +186,9 @@ func TestSettle(t *testing.T) {
 
 	t.Run("the economy chief confirms, and it is incorporated", func(t *testing.T) {
 		e := claim("2018-10")
-		wantText(t, chief.page(page), fmt.Sprintf(`action="/entries/%d/settlement"`, e.ID))
+		own := fmt.Sprintf("/entries/%d", e.ID)
+		wantText(t, chief.page(page), `href="`+own+`"`)
+		wantText(t, chief.page(own), `action="`+own+`/settlement"`)
 		recorded := s.watch()
 		wantStatus(t, settle(chief, e, "settlement", "accept", "note", "Set i budgettet"), http.StatusSeeOther)
 		if verbs := recorded(); !slices.Equal(verbs, []string{"entry.confirm"}) {
@@ -211,7 +214,7 @@ func TestSettle(t *testing.T) {
 		for _, role := range []string{"project_owner", "programme_office", "director", "administrator", "viewer"} {
 			r := s.as(role)
 			wantStatus(t, settle(r, e, "settlement", "accept"), http.StatusForbidden)
-			if strings.Contains(r.page(page), "/settlement") {
+			if strings.Contains(r.page(fmt.Sprintf("/entries/%d", e.ID)), "/settlement") {
 				t.Errorf("%s is offered to settle", role)
 			}
 		}
@@ -234,10 +237,13 @@ func TestSettle(t *testing.T) {
 		e := claim("2019-02")
 		first, second := s.asUser(controllers[0]), s.asUser(controllers[1])
 		wantStatus(t, settle(first, e, "settlement", "accept"), http.StatusForbidden)
-		if strings.Contains(first.page(page), fmt.Sprintf("/entries/%d/settlement", e.ID)) {
+		own := fmt.Sprintf("/entries/%d", e.ID)
+		body := first.page(own)
+		if strings.Contains(body, own+"/settlement") {
 			t.Error("the owner is offered to settle")
 		}
-		wantText(t, second.page(page), fmt.Sprintf("/entries/%d/settlement", e.ID))
+		wantText(t, body, "en gevinst, du selv ejer")
+		wantText(t, second.page(own), own+"/settlement")
 		wantStatus(t, settle(second, e, "settlement", "accept"), http.StatusSeeOther)
 	})
 }
@@ -246,9 +252,9 @@ func TestReverse(t *testing.T) {
 	s := newSite(t, true)
 	chief, owner := s.as("economy_chief"), s.asUser(s.titled("Office 365").ProjectOwner)
 	gain := s.now().BenefitsOf(s.titled("Device").ID)[0]
-	page := fmt.Sprintf("/initiatives/%d", gain.Initiative)
 	e := s.entries(gain.ID)[0]
-	address := fmt.Sprintf("/entries/%d/reversal", e.ID)
+	page := fmt.Sprintf("/entries/%d", e.ID)
+	address := page + "/reversal"
 	wantText(t, chief.page(page), `action="`+address)
 
 	t.Run("it needs a note, and Finance", func(t *testing.T) {
@@ -264,10 +270,14 @@ func TestReverse(t *testing.T) {
 			t.Fatalf("recorded %v", verbs)
 		}
 		body := chief.page(got.header.Get("Location"))
-		wantText(t, body, "tilbageførte", fmt.Sprintf("Tilbagefører nr. %d", e.ID), "Tilbageført af nr.", "Bogført på forkert konto", "Bekræftet er 0 kr.")
+		wantText(t, body, "tilbageførte", "Tilbageført af nr.", "Bogført på forkert konto")
 		if strings.Contains(body, `action="`+address) {
 			t.Error("what has been reversed is offered to be reversed again")
 		}
+		by := s.entries(gain.ID)[0].ReversedBy
+		wantText(t, body, fmt.Sprintf(`href="/entries/%d"`, by))
+		wantText(t, chief.page(fmt.Sprintf("/entries/%d", by)), fmt.Sprintf("Tilbagefører nr. %d", e.ID), `href="`+page+`"`)
+		wantText(t, chief.page(fmt.Sprintf("/initiatives/%d", gain.Initiative)), "Bekræftet er 0 kr.")
 	})
 }
 

@@ -88,9 +88,10 @@ func TestFlowOfAClaim(t *testing.T) {
 	t.Run("the economy chief finds the claims among the tasks and sends one back, with a note and not without", func(t *testing.T) {
 		chief := s.person(t, "economy_chief", 1280)
 		chief.reads("#tasks + ul", "Digital sagsbehandling", "140 t.kr.")
-		chief.Click(`.tasks a[href$="#entries"]`)
-		chief.opens("#settle-8")
-		chief.Click(`#settle-8 button[value="reject"]`)
+		chief.Click(`.tasks a[href*="/savings/queue"]`)
+		chief.Click(`#row-8 a[href="/entries/8"]`)
+		chief.opens("#settle")
+		chief.Click(`#settle button[value="reject"]`)
 		chief.reads(".error-summary", "Bemærkning", "Udfyld feltet")
 		if !chief.yes(`document.activeElement.matches('.error-summary')`) {
 			t.Error("the keyboard is not where the refusal is")
@@ -106,10 +107,9 @@ func TestFlowOfAClaim(t *testing.T) {
 	t.Run("the owner finds it among the tasks with the note, claims the month with the one button, and back does not send it again", func(t *testing.T) {
 		owner := s.person(t, "project_owner", 390)
 		owner.reads("#tasks + ul", "Afvist", "Kontoen er ikke nedskrevet endnu", "aug 18")
-		owner.Click(`.tasks a[href*="#claim-"]`)
-		claim := fmt.Sprintf("#claim-%d", gain.ID)
-		owner.Wait(claim) // the link leads into the form, opened and filled in
-		owner.Click(claim + " .button-primary")
+		owner.Click(`.tasks a[href$="/claim"]`)
+		owner.Wait("#claim") // the link leads to the form, filled in
+		owner.Click("#claim .button-primary")
 		owner.reads(".notice", "indmeldte 70 t.kr.")
 		once := s.states(gain.ID)
 		owner.Reload()
@@ -129,9 +129,10 @@ func TestFlowOfAClaim(t *testing.T) {
 		chief.to("/savings/2018")
 		chief.reads(".kpis", "2,44 mio. kr.", "140 t.kr.", "1,46 mio. kr.")
 		chief.to("/")
-		chief.Click(`.tasks a[href$="#entries"]`)
-		chief.opens("#settle-9")
-		chief.Click(`#settle-9 button[value="accept"]`)
+		chief.Click(`.tasks a[href*="/savings/queue"]`)
+		chief.Click("#row-9 label[for=choose-9]")
+		chief.reads("#chosen-sum", "Valgt: 1", "70.000 kr.")
+		chief.Click(`#queue button[value="accept"]`)
 		chief.reads(".notice", "bekræftede 70 t.kr.")
 		chief.to("/savings/2018")
 		chief.reads(".kpis", "2,51 mio. kr.", "70 t.kr.", "1,39 mio. kr.")
@@ -181,8 +182,8 @@ func TestFlowOfARefusedForm(t *testing.T) {
 				owner.WithoutScript()
 			}
 			before := s.states(gain.ID)
-			owner.to(fmt.Sprintf("/initiatives/%d#claim-%d", i.ID, gain.ID))
-			claim := fmt.Sprintf("#claim-%d-", gain.ID)
+			owner.to(fmt.Sprintf("/benefits/%d/claim", gain.ID))
+			const claim = "#claim-"
 			owner.Fill(claim+"from", "2018-10")
 			owner.Fill(claim+"to", "2018-12")
 			owner.Fill(claim+"gross", "1,234")

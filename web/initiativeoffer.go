@@ -82,11 +82,8 @@ func (r *request) offerBenefitForms(i *portfolio.Initiative, v *initiativeView) 
 		v.NewHref = fmt.Sprintf("/initiatives/%d/benefits/new", i.ID)
 	}
 	for _, row := range v.Benefits {
-		b := r.p.Benefits.Get(row.ID)
-		if address := fmt.Sprintf("/benefits/%d/claim", b.ID); (b.Cash != nil && r.may(portfolio.ClaimSaving, b)) || r.sent(address) {
-			f := r.offer("claim", fmt.Sprintf("claim-%d", b.ID), address, b)
-			r.claimFields(f, b)
-			v.place(&row.Claim, f)
+		if b := r.p.Benefits.Get(row.ID); b.Cash != nil && r.may(portfolio.ClaimSaving, b) {
+			row.ClaimHref = claimHref(b.ID)
 		}
 	}
 }

@@ -62,6 +62,8 @@ type initiativeView struct {
 	// that was refused.
 	Forms   []*formView `json:"-"`
 	NewHref string      `json:"-"`
+	// EntriesHref leads to all entries, where only the latest are shown.
+	EntriesHref string `json:"-"`
 	// Owed are the gains that a closed initiative still owes.
 	Owed     []openGain `json:"-"`
 	MapHref  string     `json:"-"`
@@ -145,9 +147,11 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 	v.Headline, v.Strong = r.headline(i, v)
 	v.Facts = r.initiativeFacts(i, v)
 	v.BurnUp = r.initiativeChart(v)
-	if err := r.fillEntries(i, v); err != nil {
+	entries, all, err := r.entriesOf(r.p.BenefitsOf(i.ID), fmt.Sprintf("initiative=%d", i.ID))
+	if err != nil {
 		return nil, err
 	}
+	v.Entries, v.EntriesHref = entries, all
 	if err := r.fillPast(i, v); err != nil {
 		return nil, err
 	}

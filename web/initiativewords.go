@@ -16,6 +16,7 @@ var formWords = map[string]struct{ title, button, text string }{
 	"convert":      {"benefits.form.convert", "benefits.form.convert_send", ""},
 	"allocate":     {"benefits.form.allocate", "form.save", ""},
 	"claim":        {"initiatives.form.claim", "initiatives.form.claim_send", "initiatives.form.claim_text"},
+	"claim_yearly": {"initiatives.form.claim", "initiatives.form.claim_send", "claims.yearly_text"},
 	"settle":       {"initiatives.form.settle", "form.save", ""},
 	"reverse":      {"initiatives.form.reverse", "initiatives.form.reverse_send", ""},
 	"case_new":     {"cases.form.new", "cases.form.new", "cases.form.new_text"},
@@ -85,6 +86,12 @@ var inputWords = map[string]struct{ label, hint string }{
 	"claim.to":      {"initiatives.input.claim.to", ""},
 	"claim.gross":   {"initiatives.input.claim.gross", "initiatives.input.claim.gross.hint"},
 	"claim.running": {"initiatives.input.claim.running", ""},
+
+	"claim_yearly.from":    {"initiatives.input.claim.from", "initiatives.input.claim.from.hint"},
+	"claim_yearly.gross":   {"claims.yearly_gross", "initiatives.input.claim.gross.hint"},
+	"claim_yearly.running": {"claims.yearly_running", ""},
+	"through":              {"claims.input.through", ""},
+
 	"rate":          {"benefits.input.rate", "benefits.input.rate.hint"},
 	"adverse":       {"benefits.input.adverse", "benefits.input.adverse.hint"},
 	"change":        {"benefits.input.change", "benefits.input.change.hint"},

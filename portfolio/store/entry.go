@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -101,56 +100,4 @@ func readEntry(ctx context.Context, q sqlx.QueryerContext, id portfolio.EntryID)
 		return nil, fmt.Errorf("read entry %d: %w", id, err)
 	}
 	return b.entry()
-}
-
-// EntryFilter narrows the entries that are read.
-type EntryFilter struct {
-	Benefits []portfolio.BenefitID
-	// Waiting leaves those that are claimed and not settled.
-	Waiting bool
-	// After leaves entries with a greater id; Limit bounds how many.
-	After portfolio.EntryID
-	Limit int
-}
-
-// Entries reads ledger entries as they stood in the given portfolio, by id. It gives at most Limit.
-func (s *Store) Entries(ctx context.Context, p *portfolio.Portfolio, f EntryFilter) ([]*portfolio.Entry, error) {
-	// As of an event an entry's body is the payload of its last event up to then.
-	var b strings.Builder
-	b.WriteString(`SELECT v.format, v.payload AS body FROM entry e JOIN event v ON v.kind = 9 AND v.subject = e.id
-		AND v.seq = CASE WHEN e.reversed_seq <= $1 THEN e.reversed_seq WHEN e.settled_seq <= $1 THEN e.settled_seq ELSE e.claimed_seq END
-		WHERE e.claimed_seq <= $1 AND e.removed = 0 AND e.id > $2`)
-	args := []any{p.Seq, int64(f.After)}
-	if f.Waiting {
-		b.WriteString(` AND (e.settled_seq IS NULL OR e.settled_seq > $1)`)
-	}
-	if f.Benefits != nil {
-		if len(f.Benefits) == 0 {
-			return nil, nil
-		}
-		b.WriteString(` AND e.benefit_id IN (`)
-		for i, id := range f.Benefits {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			args = append(args, int64(id))
-			fmt.Fprintf(&b, "$%d", len(args))
-		}
-		b.WriteString(`)`)
-	}
-	args = append(args, f.Limit)
-	fmt.Fprintf(&b, ` ORDER BY e.id LIMIT $%d`, len(args))
-	var rows []body
-	if err := s.read.SelectContext(ctx, &rows, b.String(), args...); err != nil {
-		return nil, fmt.Errorf("read entries: %w", err)
-	}
-	list := make([]*portfolio.Entry, len(rows))
-	for i, row := range rows {
-		e, err := row.entry()
-		if err != nil {
-			return nil, err
-		}
-		list[i] = e
-	}
-	return list, nil
 }

@@ -11,3 +11,9 @@ const figures = document.querySelectorAll('figure[data-chart]');
 if (figures.length > 0) {
   import('./charts.js').then((charts) => charts.draw(figures));
 }
+
+const queue = document.querySelector('form#queue');
+if (queue) import('./js/queue.js').then((part) => part.tendQueue(queue));
+
+const preview = document.querySelector('form#claim button[formaction$="/claim/preview"]');
+if (preview) import('./js/claim.js').then((part) => part.readClaim(preview));

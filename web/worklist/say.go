@@ -82,11 +82,11 @@ func Href(t portfolio.Task) string {
 	at := fmt.Sprintf("/initiatives/%d", t.Initiative.ID)
 	switch t.Kind {
 	case portfolio.ClaimRejected, portfolio.MonthUnclaimed:
-		return fmt.Sprintf("%s#claim-%d", at, t.Subject.Key())
+		return fmt.Sprintf("/benefits/%d/claim", t.Subject.Key())
 	case portfolio.QuestionToAnswer:
 		return fmt.Sprintf("%s#question-%d", at, t.Subject.Key())
 	case portfolio.ClaimsToSettle:
-		return at + "#entries"
+		return fmt.Sprintf("/savings/queue?initiative=%d", t.Initiative.ID)
 	case portfolio.CaseReturned, portfolio.CaseToAssure, portfolio.CaseToApprove, portfolio.CaseOverdue, portfolio.CaseMissing:
 		return at + "/case"
 	case portfolio.OwnerMissing, portfolio.BenefitOwnerMissing:
