@@ -156,7 +156,7 @@ func (b *caseBook) writeLines() {
 	b.title(linesSheet, fmt.Sprintf("%s, version %d", title, b.c.No),
 		`Udfyld de lyse felter. Beløb i kr.; ? er ukendt; »ca. 300.000« er omtrentligt, »300.000 kr.« er det ikke. Nye linjer skrives i de tomme rækker; en linje, der tømmes, slettes.`)
 	years := b.c.Years
-	b.header(linesSheet, caseHeader, append(linesHeader(&b.c.CaseContent), "I alt"))
+	b.header(linesSheet, caseHeader, firstYearColumn, append(linesHeader(&b.c.CaseContent), "I alt"))
 	for k := range b.rows() {
 		row := firstLine + k
 		b.put(linesSheet, keyColumn, row, b.locked, b.keyOf(k))
@@ -173,7 +173,7 @@ func (b *caseBook) writeLines() {
 			b.amount(linesSheet, firstYearColumn+t, row, l.In(t).Likely, t < len(l.Amounts))
 		}
 		// What is written in words, "ca. 300.000", is added up on the working sheet, which reads it.
-		b.formula(linesSheet, firstYearColumn+years, row, b.sum, fmt.Sprintf("SUM(%s)/100", b.stated(row)))
+		b.formula(linesSheet, firstYearColumn+years, row, b.sum, fmt.Sprintf(`IF(COUNT(%[1]s)=0,"",SUM(%[1]s)/100)`, b.stated(row)))
 	}
 	last := firstLine + b.rows() - 1
 	b.choose(linesSheet, kindColumn, firstLine, last, wordsOf(caseKinds))
@@ -188,7 +188,7 @@ func (b *caseBook) writeLines() {
 
 func (b *caseBook) writePoints() {
 	b.title(pointsSheet, "Lav og høj", `Hvor lavt og hvor højt kan et beløb blive? Rækkerne er dem fra arket »Businesscase«. Lad cellen stå tom, hvor det ikke er vurderet.`)
-	b.header(pointsSheet, caseHeader, pointsHeader(&b.c.CaseContent))
+	b.header(pointsSheet, caseHeader, firstPoint, pointsHeader(&b.c.CaseContent))
 	years := b.c.Years
 	for k := range b.rows() {
 		row := firstLine + k

@@ -19,12 +19,13 @@ type caseBook struct {
 	err     error
 
 	// Styles of what is locked and, with a light ground, of what takes input.
-	bold, head, locked, sum, factor, rate, decimal int
-	words, whole, exact, about, date, percent      int
+	bold, head, headRight, locked, sum, factor, rate, decimal int
+	words, whole, exact, about, date, percent                 int
 }
 
 const (
 	percentFormat = `0.0##%`
+	headFormat    = `0`
 	plainFormat   = `#,##0.00;-#,##0.00`
 )
 
@@ -43,7 +44,7 @@ func newCaseBook(p *portfolio.Portfolio, c *portfolio.BusinessCase) (*caseBook, 
 			s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9E5"}}
 			s.Border = []excelize.Border{grey, {Type: "left", Color: "BFBFBF", Style: 1}, {Type: "right", Color: "BFBFBF", Style: 1}}
 		}
-		if format == kronerFormat || format == aboutFormat {
+		if format == kronerFormat || format == aboutFormat || format == headFormat {
 			s.Alignment.Horizontal = "right" // the question mark too
 		}
 		id, err := b.NewStyle(s)
@@ -51,6 +52,7 @@ func newCaseBook(p *portfolio.Portfolio, c *portfolio.BusinessCase) (*caseBook, 
 	}
 	style(&b.bold, "", false, true, false)
 	style(&b.head, "", false, true, true)
+	style(&b.headRight, headFormat, false, true, true)
 	style(&b.locked, "", false, false, false)
 	style(&b.sum, plainFormat, false, false, false)
 	style(&b.factor, "0.000000", false, false, false)
@@ -128,9 +130,14 @@ func (b *caseBook) title(sheet, title, help string) {
 	b.put(sheet, column, 2, b.locked, help)
 }
 
-func (b *caseBook) header(sheet string, row int, cells []any) {
+// header writes a heading; from the column of the first figures on it stands to the right, over them.
+func (b *caseBook) header(sheet string, row, figures int, cells []any) {
 	for k, v := range cells {
-		b.put(sheet, k+1, row, b.head, v)
+		style := b.head
+		if k+1 >= figures {
+			style = b.headRight
+		}
+		b.put(sheet, k+1, row, style, v)
 	}
 }
 

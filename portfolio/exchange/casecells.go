@@ -38,7 +38,7 @@ func (in *caseReader) readHead(base *portfolio.CaseContent) {
 		c.PriceYear = in.year(text, place)
 	}
 	if text, place, ok := cell(rateRow, "rate"); ok {
-		if c.Rate, ok = readRate(text); !ok {
+		if c.Rate, ok = readRate(text, !in.isText(place)); !ok {
 			in.refuse(place, "import.case.rate")
 		}
 	}
@@ -70,13 +70,13 @@ func unlessSame(was, text string) string {
 }
 
 // readRate reads a rate as a workbook's number (0.035) or as people say it (3,5 %); none is "".
-func readRate(text string) (string, bool) {
+func readRate(text string, number bool) (string, bool) {
 	if text == "" {
 		return "", true
 	}
 	said, percent := strings.CutSuffix(text, "%")
 	said = strings.Replace(strings.TrimSpace(said), ",", ".", 1)
-	if n, err := strconv.ParseFloat(said, 64); err == nil && len(said) > 17 && !percent {
+	if n, err := strconv.ParseFloat(said, 64); err == nil && number {
 		said = strconv.FormatFloat(n, 'g', 15, 64) // 0.035000000000000003 is how a workbook may hold 0.035
 	}
 	rate, err := appraisal.ParseRate(said)

@@ -53,7 +53,7 @@ func (b *caseBook) writeWorking() {
 			head = append(head, fmt.Sprintf("%s %d", word, c.FirstYear+t))
 		}
 	}
-	b.header(workingSheet, caseHeader, head)
+	b.header(workingSheet, caseHeader, fromColumn, head)
 	for k := range b.rows() {
 		row := firstLine + k
 		b.formula(workingSheet, 1, row, b.locked, at(linesSheet, titleColumn, row)+`&""`)
@@ -100,7 +100,7 @@ func (b *caseBook) writeResult() {
 	for t := range years {
 		head = append(head, c.FirstYear+t)
 	}
-	b.header(resultSheet, resultHeader, append(head, "I alt"))
+	b.header(resultSheet, resultHeader, 2, append(head, "I alt"))
 	sums := []struct {
 		row  int
 		kind appraisal.Kind

@@ -57,7 +57,7 @@ func (b *caseBook) writeHead() {
 	put(financingRow, "Finansiering", b.words, wordOf(financingWords, c.Financing))
 	put(financingNoteRow, "Note om finansieringen", b.words, literal(c.FinancingNote))
 	put(summaryRow, "Sammenfatning", b.words, literal(c.Summary))
-	b.header(headSheet, assumptionsHeader, []any{"Forudsætning", "Kilde (dokument)"})
+	b.header(headSheet, assumptionsHeader, 3, []any{"Forudsætning", "Kilde (dokument)"})
 	for k := range min(len(c.Assumptions)+spareAssumptions, portfolio.MaxCaseLines) {
 		var a portfolio.Note
 		if k < len(c.Assumptions) {
