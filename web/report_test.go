@@ -2,9 +2,14 @@ package web
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+
+	"gevinst/portfolio/exchange/officetest"
 )
+
+var tags = regexp.MustCompile(`<[^>]*>`)
 
 func TestReports(t *testing.T) {
 	s := newSite(t, true)
@@ -32,9 +37,6 @@ func TestReports(t *testing.T) {
 				t.Errorf("%q is not there", want)
 			}
 		}
-		if got := s.as("economy_chief").post("/initiatives/8/claims", "x", "y"); got.status == 0 {
-			t.Error(got.status)
-		}
 		var kept struct {
 			Known     int64 `json:"known_seq"`
 			Confirmed int64 `json:"confirmed_ore"`
@@ -56,6 +58,40 @@ func TestReports(t *testing.T) {
 			t.Errorf("%d %v", doc.status, doc.header)
 		}
 	})
+
+	t.Run("only the programme office keeps one as sent", func(t *testing.T) {
+		for _, role := range []string{"project_owner", "economy_chief", "director", "viewer"} {
+			if got := s.as(role).post("/reports", "title", "X", "year", "2018"); got.status != http.StatusForbidden {
+				t.Errorf("%s: %d", role, got.status)
+			}
+		}
+	})
+
+	t.Run("a sheet without a title is shown again with what was typed", func(t *testing.T) {
+		got := office.post("/reports", "title", "", "year", "2018", "summary", "Skrevet i hånden")
+		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Skrevet i hånden") {
+			t.Errorf("%d %.300s", got.status, got.body)
+		}
+	})
+
+	t.Run("LibreOffice opens the document, and its headings stand in the order of the minutes", func(t *testing.T) {
+		doc := office.get("/reports/1/document")
+		saved := officetest.Saved(t, "fodt", map[string][]byte{"item.docx": []byte(doc.body)})["item.docx"]
+		_, body, _ := strings.Cut(string(saved), "<office:body>")
+		text := tags.ReplaceAllString(body, "")
+		at := -1
+		for _, want := range []string{
+			"326-2017-40384", "Sagstype", "Resume og sagens baggrund", "Indstillinger", "Behandling", "Sagsfremstilling", "Status pr. indsats",
+			"Office 365 / Cloud", "Økonomiske konsekvenser", "Kravet, og hvad der mangler", "Bilag",
+		} {
+			next := strings.Index(text[at+1:], want)
+			if next < 0 {
+				t.Fatalf("%q does not follow in:\n%s", want, text)
+			}
+			at += 1 + next
+		}
+	})
+
 	t.Run("the draft is shown and given as a document without being kept", func(t *testing.T) {
 		for _, path := range []string{"/reports/preview", "/reports/document"} {
 			got := s.as("director").post(path, "title", "Udkast", "year", "2018", "summary", "Mit")
@@ -64,7 +100,8 @@ func TestReports(t *testing.T) {
 			}
 		}
 	})
-	t.Run("the director's page", func(t *testing.T) {
+
+	t.Run("the director's page says what is red, what is to be decided and what is missing", func(t *testing.T) {
 		body := s.as("director").page("/director")
 		for _, want := range []string{"Office 365 / Cloud", "Følger ikke planen", "Samlet fjernprint", "580\u00a0t.kr."} {
 			if !strings.Contains(body, want) {

@@ -98,11 +98,11 @@ func columnWeight(k int, c agenda.Column) int {
 	case c.Wide:
 		return 34
 	case k == 0:
-		return 26
+		return 25
 	case c.Num:
-		return 11
+		return 12
 	}
-	return 14
+	return 16
 }
 
 // pictures draws the item's charts. A program that was compiled without its bundle has none: the sentence under each chart and

@@ -92,7 +92,7 @@ func (r *request) reportForm(v *reportView) *reportForm {
 	}
 	f.Head = []recordField{
 		field("title", r.say("field.title"), v.Title, "text"), field("case", r.say("report.case_no"), v.Case, "text"), field("kle", r.say("report.kle_no"), v.KLE, "text"),
-		field("document", r.say("report.document_no"), v.Head.Document, "text"), field("type", r.say("report.section.type"), v.Type, "text"),
+		field("document", r.say("report.document_no"), v.Document, "text"), field("type", r.say("report.section.type"), v.Type, "text"),
 	}
 	for _, s := range v.Sections {
 		f.Texts = append(f.Texts, field(s.Code, s.Heading, s.Text, "lines"))

@@ -151,7 +151,7 @@ func (s *Server) report(r *request) (*page, error) {
 	}
 	v := r.reportView(item)
 	sent := r.sent1(of)
-	v.ID, v.Sent, v.Document = of.ID, &sent, r.link(fmt.Sprintf("/reports/%d/document", of.ID))
+	v.ID, v.Sent, v.Word = of.ID, &sent, r.link(fmt.Sprintf("/reports/%d/document", of.ID))
 	v.Compare = r.link(fmt.Sprintf("/reports/compare?a=%d", of.ID))
 	notice, err := r.notice()
 	if err != nil {

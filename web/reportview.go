@@ -22,11 +22,11 @@ type reportView struct {
 	Status  []reportStatus `json:"initiatives"`
 	Example bool           `json:"example"`
 
-	Sent     *sentReport  `json:"-"`
-	Item     *agenda.Item `json:"-"`
-	Document string       `json:"-"`
-	Compare  string       `json:"-"`
-	Form     *reportForm  `json:"-"`
+	Sent    *sentReport  `json:"-"`
+	Item    *agenda.Item `json:"-"`
+	Word    string       `json:"-"`
+	Compare string       `json:"-"`
+	Form    *reportForm  `json:"-"`
 }
 
 type reportSection struct {

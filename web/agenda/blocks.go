@@ -150,9 +150,9 @@ func (w *writer) together() []Block {
 			planned := w.say("nothing_entered")
 			if year.Known+year.Unknown > 0 || year.Planned() != 0 {
 				planned = w.tkr(year.PlannedTotal())
+				row.Example = row.Example || year.Invented > 0
 			}
 			row.Cells = append(row.Cells, w.tkr(year.Net()), planned)
-			row.Example = row.Example || year.Invented > 0
 		}
 		t.Rows = append(t.Rows, row)
 	}

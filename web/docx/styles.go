@@ -1,10 +1,13 @@
 package docx
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // styles are the document's own, under the names that Word knows them by, so that its table of contents and its navigation find them.
-var styles = `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/>` +
-	`<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="LANGUAGE" w:eastAsia="LANGUAGE"/></w:rPr></w:rPrDefault>` +
+var styles = `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/>` +
+	`<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="LANGUAGE" w:eastAsia="LANGUAGE"/></w:rPr></w:rPrDefault>` +
 	`<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
 	`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>` +
 	`<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>` +
@@ -16,7 +19,7 @@ var styles = `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:
 	`<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/><w:ind w:left="397" w:hanging="284"/></w:pPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/><w:basedOn w:val="Normal"/><w:qFormat/>` +
 	`<w:pPr><w:spacing w:before="60" w:after="80" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:color w:val="565C63"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>` +
-	small("TableText", "") + small("TableHead", `<w:color w:val="565C63"/>`) + small("TableTotal", `<w:b/>`) + small("TableMuted", `<w:color w:val="565C63"/>`) +
+	small("TableText", "") + strings.Replace(small("TableHead", `<w:color w:val="565C63"/>`), `<w:pPr>`, `<w:pPr><w:keepNext/>`, 1) + small("TableTotal", `<w:b/>`) + small("TableMuted", `<w:color w:val="565C63"/>`) +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="AfterTable"><w:name w:val="After Table"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="60" w:line="120" w:lineRule="exact"/></w:pPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs><w:spacing w:after="0"/></w:pPr>` +
 	`<w:rPr><w:color w:val="565C63"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>` +
