@@ -28,6 +28,7 @@ type ladderRow struct {
 	Example     bool                  `json:"example"`
 	Href        string                `json:"-"`
 	Counts      bool                  `json:"-"`
+	AtTarget    int                   `json:"-"`
 }
 
 func (r *request) ladder(y *shownYear) ladderView {
@@ -76,7 +77,7 @@ func (r *request) ladder(y *shownYear) ladderView {
 		case portfolio.FreedTimeGain:
 			row.Hours = &hours
 		case portfolio.NonFinancial:
-			row.Reached = &reached
+			row.Reached, row.AtTarget = &reached, reached
 		default:
 			row.InYear, row.FullYear = sumOf(*sums[step]), sumOf(*fulls[step])
 			if row.Unknown > 0 && sums[step].Parts == 0 {

@@ -261,6 +261,10 @@ func TestYearParts(t *testing.T) {
 		}
 	})
 
+	t.Run("the ladder's page says them as people read them", func(t *testing.T) {
+		wantText(t, chief.page("/savings/2018/ladder"), "5.100 timer om året", ">0 på eller over målet")
+	})
+
 	t.Run("what was known at a month's end is what the page of that day says", func(t *testing.T) {
 		var got struct {
 			Items []struct {
