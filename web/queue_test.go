@@ -288,6 +288,30 @@ func TestQueueFilter(t *testing.T) {
 	})
 }
 
+func TestLongQueue(t *testing.T) {
+	t.Run("with ten thousand claims waiting a page reads and shows a hundred, wherever in the list it is", func(t *testing.T) {
+		s := newSite(t, true)
+		gain := s.now().BenefitsOf(s.titled("Office 365").ID)[0]
+		ids := s.claims(s.titled("Office 365").ProjectOwner, gain.ID, 2019, 10_000)
+		chief := s.as("economy_chief")
+		at := fmt.Sprintf("/savings/queue?initiative=%d", gain.Initiative)
+		for _, after := range []portfolio.EntryID{0, ids[4999], ids[9899]} {
+			body := chief.page(fmt.Sprintf("%s&after=%d", at, after))
+			if n := strings.Count(body, `name="chosen"`); n != pageRows {
+				t.Errorf("after %d: %d claims", after, n)
+			}
+			if len(body) > 400_000 {
+				t.Errorf("after %d: %d bytes", after, len(body))
+			}
+		}
+		found, err := s.store.EntryPage(context.Background(), s.now(), store.EntryFilter{Waiting: true, After: ids[4999], Limit: pageRows})
+		if err != nil || len(found.Entries) != pageRows || !found.Earlier || !found.Beyond {
+			t.Errorf("read %d entries, %v %v, %v", len(found.Entries), found.Earlier, found.Beyond, err)
+		}
+		wantText(t, chief.page(at), "90.000.100 kr.")
+	})
+}
+
 // tag is the element's own tag that has the attribute.
 func tag(body, attribute string) string {
 	at := strings.Index(body, attribute)
