@@ -88,7 +88,7 @@ func (r *request) fillCase(v *caseView, c *portfolio.BusinessCase) error {
 			version = n
 		}
 	}
-	v.Draft = fmt.Sprintf("case-%d-v%d", c.ID, version)
+	v.Draft = fmt.Sprintf("case-%d-u%d-v%d", c.ID, r.user.ID, version) // a browser may be shared
 	v.Grid = r.gridOf(c, values, errors, v.Edit)
 	v.Points = slices.ContainsFunc(v.Grid.Lines, func(l caseRow) bool { return l.Points }) || values.Get("points") != ""
 	v.Head = map[string]caseInput{"version": {Name: "version", Value: strconv.FormatInt(version, 10)}}
