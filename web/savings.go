@@ -46,8 +46,6 @@ type savingsView struct {
 	Chips    []queryTag   `json:"-"`
 	Hidden   []queryField `json:"-"`
 	Parts    []choice     `json:"-"`
-	OverTime string       `json:"-"`
-	Policy   string       `json:"-"`
 	// Rate is the confirmed of the net requirement, in whole per cent.
 	Rate  string   `json:"-"`
 	Years []choice `json:"-"`
@@ -177,7 +175,6 @@ func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
 	for _, p := range yearParts {
 		v.Parts = append(v.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), false})
 	}
-	v.OverTime, v.Policy = r.partHref(y, "over-time", false), r.link("/policy")
 	if v.NetRequirement.Known && v.NetRequirement.Ore > 0 {
 		v.Rate = percent(r.lang, portfolio.Basis(amount.MulDiv(v.Confirmed.Ore, 100, int64(v.NetRequirement.Ore))*100))
 	}
