@@ -27,6 +27,8 @@ type planView struct {
 	// Next is the initiative to go on after, null at the end. The years' sums are of every row that the filter leaves.
 	Next  *int64     `json:"next"`
 	Years []planYear `json:"years"`
+	// Forward are the years that a delay or a dropped initiative left a hole in, and what could fill it.
+	Forward []forwardView `json:"bring_forward"`
 
 	Name       string      `json:"-"`
 	Total      int         `json:"-"`
@@ -99,6 +101,9 @@ func (s *Server) plan(r *request) (*page, error) {
 	}
 	if v.Groups, err = r.planGroups(v.Items); err != nil {
 		return nil, err
+	}
+	if !v.Narrowed {
+		v.Forward = r.forwards(g, years)
 	}
 	return &page{Template: "plan", Title: r.say("plan.title", f.from, f.to), View: v, Table: func() exchange.Table { return r.planTable(list, years) }}, nil
 }

@@ -116,7 +116,7 @@ func (s *Server) priorities(r *request) (*page, error) {
 	if err := f.err(); err != nil {
 		return nil, err
 	}
-	v := &prioritiesView{AsOf: r.shownDay(), Describe: r.link("/catalogue?state=described")}
+	v := &prioritiesView{AsOf: r.shownDay(), SelectionHref: r.link("/priorities/selection"), ScenariosHref: r.link("/scenarios"), Describe: r.link("/catalogue?state=described")}
 	if r.may(portfolio.HoldRound, nil) {
 		v.NewHref = "/priorities/new"
 	}

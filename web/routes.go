@@ -40,6 +40,8 @@ func (s *Server) table() []route {
 		s.effectRoutes(),
 		s.benefitMapRoutes(),
 		s.planRoutes(),
+		s.scenarioRoutes(),
+		s.chooseRoutes(),
 		s.priorityRoutes(),
 		s.decisionRoutes(),
 		s.reportRoutes(),

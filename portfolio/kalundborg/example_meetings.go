@@ -25,7 +25,7 @@ func aprilMeeting() []act {
 		decided.changes(func(p *portfolio.Portfolio, by portfolio.By) (portfolio.Record, portfolio.Event, error) {
 			return portfolio.NewInitiative(p, by, portfolio.Initiative{
 				ID: letters, Title: "Samlet fjernprint og udsendelse af post", Programme: dig, Background: portfolio.NewIdea, Area: citizens,
-				OneOff: exactly(250), Now: from(2018, 4, 2018, 9),
+				OneOff: exactly(250), Now: from(2018, 4, 2018, 10),
 				Summary: "Breve samles og udsendes ét sted, og egne printaftaler opsiges. Besparelsen falder, når aftalerne udløber i februar 2019; de kan opsiges til oktober 2018.",
 			})
 		}),

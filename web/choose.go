@@ -1,0 +1,358 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
+	"gevinst/portfolio/appraisal"
+	"gevinst/portfolio/selection"
+)
+
+func (s *Server) chooseRoutes() []route {
+	return []route{{
+		method: http.MethodGet, pattern: "/priorities/selection", action: portfolio.ViewPortfolio, page: s.choose, view: chooseView{},
+		query: fields{
+			"programme": "", "value": "", "year": 0, "round": portfolio.RoundID(0), "asked": false, "must": []string{}, "floor": amount.Figure{},
+			"limit_1": amount.Figure{}, "limit_2": amount.Figure{}, "limit_3": amount.Figure{},
+		},
+	}}
+}
+
+// The values that a selection can go by.
+const (
+	byEffect = "effect"
+	byNPV    = "npv"
+	byScore  = "score"
+)
+
+// limitYears is how many years of investment a selection limits, the chosen one first.
+const limitYears = 3
+
+// chooseView is a selection under limits: the question, which is all in the address, and the answer.
+type chooseView struct {
+	AsOf  portfolio.Date `json:"as_of"`
+	Value string         `json:"value"`
+	Year  int            `json:"year"`
+	// Limits are what may be invested in each year, null for no limit; Floor is what the year's effect must come to at least.
+	Limits []limitView `json:"limits"`
+	Floor  ore         `json:"floor_ore"`
+	// Items are the initiatives with what the choice needs to know of them; LeftOut are those of which something is not known.
+	Items   []candidate `json:"items"`
+	LeftOut []leftOut   `json:"left_out"`
+	// Found tells that there is a choice, Proven that none is better. Total is its value: øre, or thousandths of a point.
+	Found  bool  `json:"found"`
+	Proven bool  `json:"proven"`
+	Total  int64 `json:"total"`
+	Bound  int64 `json:"bound"`
+	Effect ore   `json:"effect_ore"`
+	// Missing is, where nothing meets the question, how far the nearest choice is from each limit and floor, in words.
+	Missing []string `json:"missing"`
+	Example bool     `json:"example"`
+
+	TotalWords, BoundWords string                   `json:"-"`
+	Values                 []optionView             `json:"-"`
+	Rounds                 []optionView             `json:"-"`
+	Drop                   []portfolio.InitiativeID `json:"-"`
+	MayKeep                bool                     `json:"-"`
+	Share                  string                   `json:"-"`
+	Name                   string                   `json:"-"`
+	FloorText              string                   `json:"-"`
+	Errors                 map[string]string        `json:"-"`
+}
+
+type limitView struct {
+	Year  int `json:"year"`
+	Limit ore `json:"limit_ore"`
+	Used  ore `json:"used_ore"`
+
+	Name, Label, Text, Error string
+}
+
+// candidate is an initiative that can be chosen, and why it is in or out.
+type candidate struct {
+	ID        portfolio.InitiativeID `json:"initiative"`
+	Title     string                 `json:"title"`
+	Stage     portfolio.Stage        `json:"stage"`
+	Value     int64                  `json:"value"`
+	Effect    ore                    `json:"effect_ore"`
+	Invest    []ore                  `json:"investment_ore"`
+	Mandatory bool                   `json:"mandatory"`
+	Chosen    bool                   `json:"chosen"`
+	Why       string                 `json:"why"`
+	Href      string                 `json:"href"`
+	Example   bool                   `json:"example"`
+
+	ValueWords string `json:"-"`
+}
+
+// leftOut is an initiative of which the selection does not know enough.
+type leftOut struct {
+	ID     portfolio.InitiativeID `json:"initiative"`
+	Title  string                 `json:"title"`
+	Reason string                 `json:"reason"`
+	Href   string                 `json:"href"`
+}
+
+// chooseTime is how long a page may search, reasons included.
+const chooseTime = 2 * time.Second
+
+// choose is the page of a selection under limits.
+func (s *Server) choose(r *request) (*page, error) {
+	g := r.programme()
+	v := &chooseView{AsOf: r.shownDay(), MayKeep: r.may(portfolio.KeepScenario, nil), Share: r.self(), Errors: map[string]string{}}
+	pg := &page{Template: "choose", Title: r.say("choose.title"), View: v}
+	if g == nil {
+		return pg, nil
+	}
+	f := form{Values: r.query}
+	v.Value, v.Year = f.get("value"), int(f.int("year"))
+	if v.Value == "" {
+		v.Value = byEffect
+	}
+	if v.Year == 0 {
+		v.Year = r.defaultYear(g)
+	}
+	if !slices.Contains([]string{byEffect, byNPV, byScore}, v.Value) {
+		f.bad("value", "error.choice", v.Value)
+	}
+	if v.Year < firstYear || v.Year > lastYear {
+		f.bad("year", "error.year")
+	}
+	v.Floor, v.FloorText = ore{f.figure("floor")}, f.get("floor")
+	for k := range limitYears {
+		name := fmt.Sprintf("limit_%d", k+1)
+		v.Limits = append(v.Limits, limitView{Year: v.Year + k, Limit: ore{f.figure(name)}, Name: name, Text: f.get(name), Label: r.say("choose.limit", v.Year+k)})
+	}
+	round := r.p.Rounds.Get(portfolio.RoundID(f.int("round")))
+	v.offer(r, round)
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	v.candidates(r, g, round, &f)
+	return pg, v.solve(r)
+}
+
+func (v *chooseView) offer(r *request, round *portfolio.Round) {
+	for _, value := range []struct{ code, text string }{{byEffect, r.say("choose.by_effect")}, {byNPV, r.say("choose.by_npv")}, {byScore, r.say("choose.by_score")}} {
+		v.Values = append(v.Values, optionView{Value: value.code, Label: value.text, Selected: value.code == v.Value})
+	}
+	v.Rounds = []optionView{{Label: r.say("choose.no_round")}}
+	for closed := range r.p.Rounds.All() {
+		if closed.Closed != nil {
+			v.Rounds = append(v.Rounds, optionView{Value: strconv.FormatInt(int64(closed.ID), 10), Label: closed.Name, Selected: closed == round})
+		}
+	}
+	v.Name = r.say("choose.scenario_name", v.Year)
+}
+
+// candidates reads what the choice needs of each initiative in the plan. One without it is listed with the reason.
+func (v *chooseView) candidates(r *request, g *portfolio.Programme, round *portfolio.Round, f *form) {
+	scores := map[portfolio.ItemID]int64{}
+	if round != nil && round.Closed != nil {
+		for _, ranked := range round.Ranking(r.p.ScoresFor(r.user, round)) {
+			if !ranked.Unscored {
+				scores[ranked.Item] = ranked.Value
+			}
+		}
+	}
+	for _, row := range r.p.YearOf(g.ID, v.Year).Rows() {
+		i := row.Initiative
+		if i.Plan.State != portfolio.InPlan || row.Outside || i.Stage == portfolio.Closed {
+			continue
+		}
+		c := candidate{ID: i.ID, Title: i.Title, Stage: i.Stage, Effect: exactly(row.Now.Net()), Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)), Example: row.Invented > 0}
+		c.Mandatory = v.mandatory(r, i, f)
+		reason := v.value(r, row, scores, &c)
+		if reason == "" {
+			reason = v.invest(r, i, &c)
+		}
+		if reason == "" && v.Floor.Known && c.Effect.Ore < 0 {
+			reason = r.say("choose.negative", v.Year)
+		}
+		if reason != "" {
+			v.LeftOut = append(v.LeftOut, leftOut{i.ID, i.Title, reason, c.Href})
+			continue
+		}
+		v.Example = v.Example || c.Example
+		v.Items = append(v.Items, c)
+	}
+}
+
+// mandatory is what the address says, and where it says nothing what the catalogue does.
+func (v *chooseView) mandatory(r *request, i *portfolio.Initiative, f *form) bool {
+	if f.get("asked") != "" {
+		return slices.Contains(r.query["must"], strconv.FormatInt(int64(i.ID), 10))
+	}
+	item := r.p.Items.Get(i.Item)
+	return item != nil && item.Mandatory
+}
+
+// value is what an initiative is worth in the choice; a reason where it is not known.
+func (v *chooseView) value(r *request, row *portfolio.InitiativeYear, scores map[portfolio.ItemID]int64, c *candidate) (reason string) {
+	if row.Unknown > 0 || len(r.p.BenefitsOf(row.Initiative.ID)) == 0 {
+		return r.say("choose.no_amount")
+	}
+	switch v.Value {
+	case byEffect:
+		c.Value = int64(row.Now.Net())
+	case byNPV:
+		npv, ok := r.presentValue(row.Initiative.ID)
+		if !ok {
+			return r.say("choose.no_case")
+		}
+		c.Value = int64(npv)
+	case byScore:
+		score, ok := scores[row.Initiative.Item]
+		if !ok || row.Initiative.Item == 0 {
+			return r.say("choose.not_scored")
+		}
+		c.Value = score
+	}
+	c.ValueWords = v.words(r, c.Value)
+	return ""
+}
+
+// presentValue is the net present value of the case in force.
+func (r *request) presentValue(id portfolio.InitiativeID) (amount.Money, bool) {
+	version := r.p.CurrentCase(id)
+	if version == nil {
+		return 0, false
+	}
+	result, err := r.p.Appraise(&version.CaseContent)
+	if err != nil || result.Likely.NPV.Reason != 0 { // what cannot be worked out is not known
+		return 0, false
+	}
+	return result.Likely.NPV.Value, true
+}
+
+// invest is what an initiative costs once in each of the years: by the case in force where that tells it, else all in the year
+// that the work begins.
+func (v *chooseView) invest(r *request, i *portfolio.Initiative, c *candidate) (reason string) {
+	c.Invest = make([]ore, len(v.Limits))
+	for k := range c.Invest {
+		c.Invest[k] = exactly(0)
+	}
+	if version := r.p.CurrentCase(i.ID); version != nil && v.investByCase(&version.CaseContent, c) {
+		return ""
+	}
+	if !i.OneOff.Known {
+		return r.say("choose.no_cost")
+	}
+	start := i.PlannedSchedule().Start
+	if start == 0 && i.OneOff.Ore != 0 {
+		return r.say("choose.no_start")
+	}
+	if k := start.Year() - v.Year; i.OneOff.Ore != 0 && k >= 0 && k < len(c.Invest) {
+		c.Invest[k] = exactly(i.OneOff.Ore)
+	}
+	return ""
+}
+
+func (v *chooseView) investByCase(content *portfolio.CaseContent, c *candidate) bool {
+	found := false
+	for _, line := range content.Lines {
+		if line.Kind != appraisal.OneOff {
+			continue
+		}
+		for k, limit := range v.Limits {
+			at := limit.Year - content.FirstYear
+			if at < 0 || at >= content.Years {
+				continue
+			}
+			f := line.In(at).Likely
+			if !f.Known {
+				return false
+			}
+			c.Invest[k] = exactly(c.Invest[k].Ore + f.Ore)
+			found = true
+		}
+	}
+	return found
+}
+
+// words writes a value: kroner, or points of a score.
+func (v *chooseView) words(r *request, n int64) string {
+	if v.Value == byScore {
+		return r.say("choose.points", r.points(n))
+	}
+	return r.lang.Style.Figure(amount.Exactly(amount.Money(n)))
+}
+
+// problem is the question as it is solved: a dimension for each year's investment, and one for the effect that must be reached.
+func (v *chooseView) problem() selection.Problem {
+	p := selection.Problem{TimeLimit: chooseTime / 2}
+	for _, limit := range v.Limits {
+		most := selection.NoLimit
+		if limit.Limit.Known {
+			most = int64(limit.Limit.Ore)
+		}
+		p.Limits, p.Floors = append(p.Limits, most), append(p.Floors, 0)
+	}
+	if v.Floor.Known {
+		p.Limits, p.Floors = append(p.Limits, selection.NoLimit), append(p.Floors, int64(v.Floor.Ore))
+	}
+	for _, c := range v.Items {
+		item := selection.Item{ID: strconv.FormatInt(int64(c.ID), 10), Value: c.Value, Mandatory: c.Mandatory}
+		for _, f := range c.Invest {
+			item.Weights = append(item.Weights, max(0, int64(f.Ore)))
+		}
+		if v.Floor.Known {
+			item.Weights = append(item.Weights, int64(c.Effect.Ore))
+		}
+		p.Items = append(p.Items, item)
+	}
+	return p
+}
+
+func (v *chooseView) solve(r *request) error {
+	ctx, cancel := context.WithTimeout(r.Context(), chooseTime)
+	defer cancel()
+	p := v.problem()
+	result, err := selection.Solve(ctx, p)
+	if err != nil {
+		return refuseSelection(err)
+	}
+	switch {
+	case result.Infeasible != nil:
+		v.Missing = v.impossible(r, result.Infeasible)
+		return nil
+	case !result.Found:
+		v.Missing = []string{r.say("selection.time_over")}
+		return nil
+	}
+	v.Found, v.Proven, v.Total, v.Bound = true, result.Proven, result.Value, result.Bound
+	v.TotalWords, v.BoundWords = v.words(r, v.Total), v.words(r, v.Bound)
+	why, err := selection.Explain(ctx, p, result, chooseTime/time.Duration(2*max(1, len(p.Items))))
+	if err != nil {
+		return refuseSelection(err)
+	}
+	reasons := map[string]selection.Why{}
+	for _, w := range why {
+		reasons[w.ID] = w
+	}
+	used, effect := make([]amount.Money, len(v.Limits)), amount.Money(0)
+	for k := range v.Items {
+		c := &v.Items[k]
+		w := reasons[strconv.FormatInt(int64(c.ID), 10)]
+		c.Chosen, c.Why = w.Chosen, v.why(r, w)
+		if !c.Chosen {
+			v.Drop = append(v.Drop, c.ID)
+			continue
+		}
+		effect += c.Effect.Ore
+		for d := range used {
+			used[d] += c.Invest[d].Ore
+		}
+	}
+	v.Effect = exactly(effect)
+	for d := range used {
+		v.Limits[d].Used = exactly(used[d])
+	}
+	return nil
+}
