@@ -16,6 +16,7 @@ import (
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/exchange/finance"
+	"gevinst/web/agenda"
 	"gevinst/web/locale"
 )
 
@@ -126,6 +127,7 @@ func families() map[string]bool {
 	}
 	add("finance.choice.dates.", "p")
 	add("finance.hint.", finance.FixedMonth, finance.FixedYear, finance.FixedMeasure, finance.HeaderRow)
+	add("report.section.", agenda.Codes()...)
 	add("feed.measure.", exchange.Measures()...)
 	for f := exchange.Text; f <= exchange.Reference; f++ {
 		add("cell_form.", f.String())
@@ -144,7 +146,7 @@ var (
 func used(t *testing.T) map[string]bool {
 	t.Helper()
 	keys := families()
-	for _, dir := range []string{".", "chart", "worklist", "digest", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../portfolio/exchange/finance", "../cmd/gevinst"} {
+	for _, dir := range []string{".", "agenda", "chart", "worklist", "digest", "../portfolio", "../portfolio/store", "../portfolio/exchange", "../portfolio/exchange/finance", "../cmd/gevinst"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)

@@ -12,16 +12,16 @@ import (
 func (w *writer) blocks(code string) []Block {
 	switch code {
 	case "presentation":
-		list := []Block{{Heading: w.say("block.status"), Table: w.statusTable()}}
+		list := []Block{{Heading: w.say("report.block.status"), Table: w.statusTable()}}
 		if t := w.commentTable(); t != nil {
-			list = append(list, Block{Heading: w.say("block.comments"), Table: t})
+			list = append(list, Block{Heading: w.say("report.block.comments"), Table: t})
 		}
 		if c := w.effects(); c != nil {
 			list = append(list, Block{Chart: c})
 		}
 		return append(list, w.together()...)
 	case "economy":
-		list := []Block{{Heading: w.say("block.requirement"), Table: w.requirementTable()}}
+		list := []Block{{Heading: w.say("report.block.requirement"), Table: w.requirementTable()}}
 		for _, c := range w.moneyCharts() {
 			list = append(list, Block{Chart: c})
 		}
@@ -43,7 +43,7 @@ func (w *writer) tkr(f amount.Figure) string {
 }
 
 func (w *writer) column(key string, num bool) Column {
-	return Column{Label: w.say("column." + key), Num: num}
+	return Column{Label: w.say(key), Num: num}
 }
 
 // state is an initiative's stage, or why it stands outside the plan.
@@ -57,9 +57,9 @@ func (w *writer) state(s *Status) string {
 
 // statusTable has one row for each initiative, those outside the sums last, and the sums.
 func (w *writer) statusTable() *Table {
-	t := &Table{Caption: w.say("caption.status", w.item.Year), Columns: []Column{
-		w.column("initiative", false), w.column("state", false), w.column("plan", true), w.column("confirmed", true),
-		w.column("claimed", true), w.column("expected", true), w.column("outlook", false),
+	t := &Table{Caption: w.say("report.caption.status", w.item.Year), Columns: []Column{
+		w.column("report.column.initiative", false), w.column("report.column.state", false), w.column("report.column.plan", true), w.column("report.column.confirmed", true),
+		w.column("report.column.claimed", true), w.column("report.column.expected", true), w.column("report.column.outlook", false),
 	}}
 	for _, outside := range []bool{false, true} {
 		for k := range w.item.Status {
@@ -79,15 +79,15 @@ func (w *writer) statusTable() *Table {
 	}
 	f := w.item.Figures
 	t.Rows = append(t.Rows, Row{Total: true, Example: w.item.Example, Cells: []string{
-		w.say("total"), "", w.tkr(f.Plan), w.tkr(f.Confirmed), w.tkr(f.Claimed), w.tkr(f.Expected), "",
+		w.say("report.total"), "", w.tkr(f.Plan), w.tkr(f.Confirmed), w.tkr(f.Claimed), w.tkr(f.Expected), "",
 	}})
 	return t
 }
 
 // commentTable has the owners' own words; nil where nobody has written any.
 func (w *writer) commentTable() *Table {
-	t := &Table{Caption: w.say("caption.comments"), Columns: []Column{
-		w.column("initiative", false), w.column("follow_up", false), {Label: w.say("column.comment"), Wide: true},
+	t := &Table{Caption: w.say("report.caption.comments"), Columns: []Column{
+		w.column("report.column.initiative", false), w.column("report.column.follow_up", false), {Label: w.say("report.column.comment"), Wide: true},
 	}}
 	for _, s := range w.item.Status {
 		switch {
@@ -105,8 +105,8 @@ func (w *writer) commentTable() *Table {
 
 // requirementTable is the requirement line by line with its source, and the arithmetic down to what is missing.
 func (w *writer) requirementTable() *Table {
-	t := &Table{Caption: w.say("caption.requirement", w.g.Name, w.item.Year), Columns: []Column{
-		{Label: w.say("column.line"), Wide: true}, w.column("amount", true), {Label: w.say("column.source"), Wide: true},
+	t := &Table{Caption: w.say("report.caption.requirement", w.g.Name, w.item.Year), Columns: []Column{
+		{Label: w.say("report.column.line"), Wide: true}, w.column("report.column.amount", true), {Label: w.say("report.column.source"), Wide: true},
 	}}
 	f := w.item.Figures
 	if r := w.year.Requirement; r != nil {
@@ -124,30 +124,30 @@ func (w *writer) requirementTable() *Table {
 		minus bool
 		total bool
 	}{
-		{"net", f.Net, false, true}, {"confirmed", f.Confirmed, true, false}, {"claimed", f.Claimed, true, false},
-		{"expected", f.Expected, true, false}, {"gap_if_all", f.GapIfAll, false, true},
+		{"report.line.net", f.Net, false, true}, {"report.line.confirmed", f.Confirmed, true, false}, {"report.line.claimed", f.Claimed, true, false},
+		{"report.line.expected", f.Expected, true, false}, {"report.line.gap_if_all", f.GapIfAll, false, true},
 	} {
 		if line.minus && line.of.Known {
 			line.of.Ore = -line.of.Ore
 		}
-		t.Rows = append(t.Rows, Row{Total: line.total, Cells: []string{w.say("line." + line.key), w.tkr(line.of), ""}})
+		t.Rows = append(t.Rows, Row{Total: line.total, Cells: []string{w.say(line.key), w.tkr(line.of), ""}})
 	}
-	t.Rows = append(t.Rows, Row{Cells: []string{w.say("line.forecast"), w.tkr(f.Forecast), ""}}, Row{Cells: []string{w.say("line.expected_gap"), w.tkr(f.ExpectedGap), ""}})
+	t.Rows = append(t.Rows, Row{Cells: []string{w.say("report.line.forecast"), w.tkr(f.Forecast), ""}}, Row{Cells: []string{w.say("report.line.expected_gap"), w.tkr(f.ExpectedGap), ""}})
 	return t
 }
 
 // together puts the programmes beside each other, and what more than one of them draws on in a row of its own, once.
 func (w *writer) together() []Block {
-	t := &Table{Caption: w.say("caption.programmes"), Columns: []Column{w.column("programme", false)}}
+	t := &Table{Caption: w.say("report.caption.programmes"), Columns: []Column{w.column("report.column.programme", false)}}
 	years := []int{w.item.Year, w.item.Year + 1}
 	for _, y := range years {
-		t.Columns = append(t.Columns, Column{Label: w.say("column.required", strconv.Itoa(y)), Num: true}, Column{Label: w.say("column.planned", strconv.Itoa(y)), Num: true})
+		t.Columns = append(t.Columns, Column{Label: w.say("report.column.required", strconv.Itoa(y)), Num: true}, Column{Label: w.say("report.column.planned", strconv.Itoa(y)), Num: true})
 	}
 	for g := range w.p.Programmes.All() {
 		row := Row{Cells: []string{g.Name}}
 		for _, y := range years {
 			year := w.p.YearOf(g.ID, y)
-			planned := w.say("nothing_entered")
+			planned := w.say("report.nothing_entered")
 			if year.Known+year.Unknown > 0 || year.Planned() != 0 {
 				planned = w.tkr(year.PlannedTotal())
 				row.Example = row.Example || year.Invented > 0
@@ -156,9 +156,9 @@ func (w *writer) together() []Block {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	list := []Block{{Heading: w.say("block.programmes"), Table: t}}
-	overlaps := &Table{Caption: w.say("caption.overlap"), Columns: []Column{
-		{Label: w.say("column.overlap"), Wide: true}, w.column("drawn_by", false), w.column("counts_in", false), w.column("drawn", true),
+	list := []Block{{Heading: w.say("report.block.programmes"), Table: t}}
+	overlaps := &Table{Caption: w.say("report.caption.overlap"), Columns: []Column{
+		{Label: w.say("report.column.overlap"), Wide: true}, w.column("report.column.drawn_by", false), w.column("report.column.counts_in", false), w.column("report.column.drawn", true),
 	}}
 	for o := range w.p.Overlaps.All() {
 		overlaps.Rows = append(overlaps.Rows, w.overlap(o))
@@ -167,7 +167,7 @@ func (w *writer) together() []Block {
 		}
 	}
 	if len(overlaps.Rows) > 0 {
-		list = append(list[:1:1], append([]Block{{Heading: w.say("block.overlap"), Table: overlaps}}, list[1:]...)...)
+		list = append(list[:1:1], append([]Block{{Heading: w.say("report.block.overlap"), Table: overlaps}}, list[1:]...)...)
 	}
 	return list
 }
@@ -198,7 +198,7 @@ func (w *writer) overlap(o *portfolio.Overlap) Row {
 			names = append(names, g.Code)
 		}
 	}
-	home := w.say("counts_nowhere")
+	home := w.say("report.counts_nowhere")
 	if g := w.p.Programmes.Get(o.Home); g != nil {
 		home = g.Name
 	}

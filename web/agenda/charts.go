@@ -96,7 +96,7 @@ func (w *writer) confirmed() []Status {
 		}
 	}
 	if len(list) > maxBars {
-		return []Status{{Title: w.say("line.confirmed"), Confirmed: w.item.Figures.Confirmed, Example: w.item.Example}}
+		return []Status{{Title: w.say("report.line.confirmed"), Confirmed: w.item.Figures.Confirmed, Example: w.item.Example}}
 	}
 	return list
 }

@@ -42,7 +42,7 @@ func New(p *portfolio.Portfolio, lang *locale.Language, of Of) *Item {
 
 // say gives the item's own words; an amount that ends a sentence brings a full stop of its own.
 func (w *writer) say(key string, args ...any) string {
-	return strings.ReplaceAll(w.lang.Say("report."+key, args...), "kr..", "kr.")
+	return strings.ReplaceAll(w.lang.Say(key, args...), "kr..", "kr.")
 }
 
 // before lists the board's decisions ahead of the meeting that the item is for, the latest first.
@@ -64,8 +64,8 @@ func (w *writer) before() []*portfolio.Decision {
 
 // head takes the case's numbers from the latest decision that states them; the document's own number comes with the document.
 func (w *writer) head() {
-	w.item.Title = w.say("title", w.g.Name, w.item.Year)
-	w.item.Type = w.say("type")
+	w.item.Title = w.say("report.title", w.g.Name, w.item.Year)
+	w.item.Type = w.say("report.type")
 	for _, d := range w.before() {
 		w.item.Case, w.item.KLE = cmp.Or(w.item.Case, d.Case), cmp.Or(w.item.KLE, d.KLE)
 	}
@@ -79,7 +79,7 @@ func (w *writer) text(code string) string {
 	case "recommendations":
 		return w.recommendations()
 	case "consideration":
-		return w.say("board")
+		return w.say("report.board")
 	case "presentation":
 		return w.presentation()
 	case "economy":
@@ -104,9 +104,9 @@ func (w *writer) summary() string {
 	var last, asked string
 	if list := w.before(); len(list) > 0 {
 		d := list[0]
-		last = w.say("summary.last", w.p.Meetings.Get(d.Meeting).Date, strings.TrimRight(d.Title, ". "), sentence(d.Outcome))
+		last = w.say("report.summary.last", w.p.Meetings.Get(d.Meeting).Date, strings.TrimRight(d.Title, ". "), sentence(d.Outcome))
 		if len(d.FollowUps) > 0 {
-			asked = w.say("summary.asked") + "\n" + bullets(d.FollowUps)
+			asked = w.say("report.summary.asked") + "\n" + bullets(d.FollowUps)
 		}
 	}
 	in, waiting, out := 0, 0, 0
@@ -120,25 +120,25 @@ func (w *writer) summary() string {
 			out++
 		}
 	}
-	return paragraphs(last, asked, w.say("summary.now", w.item.AsOf, in, waiting, out))
+	return paragraphs(last, asked, w.say("report.summary.now", w.item.AsOf, in, waiting, out))
 }
 
 // sentence ends with a full stop, once.
 func sentence(s string) string { return strings.TrimRight(strings.TrimSpace(s), ".") + "." }
 
 func (w *writer) recommendations() string {
-	list := []string{w.say("recommend.note")}
+	list := []string{w.say("report.recommend.note")}
 	for d := range w.p.Decisions.All() {
 		if d.Waiting != "" {
-			list = append(list, w.say("recommend.waiting", sentence(d.Waiting)))
+			list = append(list, w.say("report.recommend.waiting", sentence(d.Waiting)))
 		}
 	}
 	if gap := w.item.Figures.GapIfAll; gap.Known && gap.Ore > 0 {
 		for _, f := range w.p.BringForward(w.g.ID, w.item.Year) {
-			list = append(list, w.say("recommend.forward", f.Initiative.Title, f.From, amount.Exactly(f.InYear), w.item.Year))
+			list = append(list, w.say("report.recommend.forward", f.Initiative.Title, f.From, amount.Exactly(f.InYear), w.item.Year))
 		}
 	}
-	return w.say("recommend.lead") + "\n" + bullets(list)
+	return w.say("report.recommend.lead") + "\n" + bullets(list)
 }
 
 func (w *writer) presentation() string {
@@ -146,39 +146,39 @@ func (w *writer) presentation() string {
 	for _, h := range w.p.Holes(w.g.ID, w.item.Year) {
 		level := ""
 		if h.Level == 0 {
-			level = " " + w.say("presentation.permanent")
+			level = " " + w.say("report.presentation.permanent")
 		}
-		slipped = append(slipped, w.say("presentation.slip", h.Initiative.Title, amount.Exactly(h.InYear), w.item.Year)+level)
+		slipped = append(slipped, w.say("report.presentation.slip", h.Initiative.Title, amount.Exactly(h.InYear), w.item.Year)+level)
 	}
 	text := ""
 	if len(slipped) > 0 {
-		text = w.say("presentation.slipped") + "\n" + bullets(slipped)
+		text = w.say("report.presentation.slipped") + "\n" + bullets(slipped)
 	}
-	return paragraphs(w.say("presentation.lead", w.g.Name, w.item.AsOf), text)
+	return paragraphs(w.say("report.presentation.lead", w.g.Name, w.item.AsOf), text)
 }
 
 func (w *writer) economy() string {
 	f := w.item.Figures
 	if !f.Net.Known {
-		return w.say("economy.none", w.g.Name, w.item.Year)
+		return w.say("report.economy.none", w.g.Name, w.item.Year)
 	}
 	var list []string
 	if f.AlreadyRealized.Known && f.AlreadyRealized.Ore != 0 {
-		list = append(list, w.say("economy.requirement", w.item.Year, f.Requirement, f.AlreadyRealized, f.Net))
+		list = append(list, w.say("report.economy.requirement", w.item.Year, f.Requirement, f.AlreadyRealized, f.Net))
 	} else {
-		list = append(list, w.say("economy.requirement_only", w.item.Year, f.Net))
+		list = append(list, w.say("report.economy.requirement_only", w.item.Year, f.Net))
 	}
-	list = append(list, w.say("economy.confirmed", f.Confirmed, f.ToDate, f.Claimed))
+	list = append(list, w.say("report.economy.confirmed", f.Confirmed, f.ToDate, f.Claimed))
 	switch {
 	case !f.Planned.Known:
-		list = append(list, w.say("economy.unknown"))
+		list = append(list, w.say("report.economy.unknown"))
 	case f.GapIfAll.Ore > 0:
-		list = append(list, w.say("economy.gap", f.Expected, f.Planned, f.GapIfAll))
+		list = append(list, w.say("report.economy.gap", f.Expected, f.Planned, f.GapIfAll))
 	default:
-		list = append(list, w.say("economy.met", f.Expected, f.Planned))
+		list = append(list, w.say("report.economy.met", f.Expected, f.Planned))
 	}
 	if f.Forecast.Known && f.ExpectedGap.Known {
-		list = append(list, w.say("economy.forecast", f.Forecast, f.ExpectedGap))
+		list = append(list, w.say("report.economy.forecast", f.Forecast, f.ExpectedGap))
 	}
 	return strings.Join(list, " ")
 }
@@ -199,7 +199,7 @@ func (w *writer) attachments() string {
 		}
 		return bullets(list)
 	}
-	return w.say("attachments.none")
+	return w.say("report.attachments.none")
 }
 
 // Part is a stretch of a section's text: a paragraph, or a list.
