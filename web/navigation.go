@@ -30,9 +30,13 @@ var menu = []place{
 	}},
 	{"/savings", "nav.savings", portfolio.ViewPortfolio, []place{
 		{"/savings", "nav.savings_years", portfolio.ViewPortfolio, nil},
+		{"/savings/queue", "nav.queue", portfolio.ViewPortfolio, nil},
+		{"/entries", "nav.entries", portfolio.ViewPortfolio, nil},
 		{"/requirements", "nav.requirements", portfolio.ViewPortfolio, nil},
 		{"/follow-ups", "nav.follow_ups", portfolio.ViewPortfolio, nil},
 		{"/overlaps", "nav.overlaps", portfolio.ViewPortfolio, nil},
+		{"/finance", "nav.finance", portfolio.ViewPortfolio, nil},
+		{"/finance/reconciliation", "nav.reconciliation", portfolio.ViewPortfolio, nil},
 		{"/policy", "nav.policy", portfolio.ViewPortfolio, nil},
 		{"/feed", "nav.feed", portfolio.ViewPortfolio, nil},
 		{"/import", "nav.import", portfolio.ViewPortfolio, nil},

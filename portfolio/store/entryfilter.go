@@ -33,7 +33,7 @@ type EntryFilter struct {
 
 // states tells an entry's state as of the event $1, by the events that settled and reversed it.
 var states = map[portfolio.EntryState]string{
-	portfolio.Claimed:   `(settled_seq IS NULL OR settled_seq > $1)`,
+	portfolio.Claimed:   `COALESCE(settled_seq, 9223372036854775807) > $1`, // as the index has it
 	portfolio.Confirmed: `settled_seq <= $1 AND accepted = 1 AND (reversed_seq IS NULL OR reversed_seq > $1)`,
 	portfolio.Rejected:  `settled_seq <= $1 AND accepted = 0`,
 	portfolio.Reversed:  `reversed_seq <= $1`,
