@@ -41,8 +41,16 @@ var menu = []place{
 		{"/feed", "nav.feed", portfolio.ViewPortfolio, nil},
 		{"/import", "nav.import", portfolio.ViewPortfolio, nil},
 	}},
-	{"/priorities", "nav.priorities", portfolio.ViewPortfolio, nil},
-	{"/decisions", "nav.decisions", portfolio.ViewPortfolio, nil},
+	{"/priorities", "nav.priorities", portfolio.ViewPortfolio, []place{
+		{"/priorities", "nav.priorities", portfolio.ViewPortfolio, nil},
+		{"/priorities/selection", "nav.selection", portfolio.ViewPortfolio, nil},
+		{"/scenarios", "nav.scenarios", portfolio.ViewPortfolio, nil},
+	}},
+	{"/decisions", "nav.decisions", portfolio.ViewPortfolio, []place{
+		{"/decisions", "nav.decisions", portfolio.ViewPortfolio, nil},
+		{"/director", "nav.director", portfolio.ViewPortfolio, nil},
+		{"/reports", "nav.reports", portfolio.ViewPortfolio, nil},
+	}},
 	{"/history", "nav.history", portfolio.ViewPortfolio, nil},
 	{"/users", "nav.users", portfolio.ViewAccounts, nil},
 }
