@@ -104,7 +104,7 @@ func bubblesOption(v Voice, in BubblesData, summary string) json.RawMessage {
 	}
 	// The greater bubbles first: none hides a smaller one.
 	slices.SortStableFunc(data, func(a, b bubble) int { return b.SymbolSize - a.SymbolSize })
-	const low, high = 500, 5500 // half a point beyond the scale, for bubbles at its ends
+	const low, high = 0, 6000 // a point beyond the scale, for bubbles at its ends
 	c := columns(nil, scaleOver(low, high), opts.Grid{Left: "52", Right: "24", Top: "16", Bottom: "48"})
 	split := &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: Rule}}
 	c.SetGlobalOptions(
