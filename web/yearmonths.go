@@ -42,8 +42,11 @@ type heatKey struct{ State, Symbol, Word string }
 
 // heatStates are the cells' states from the surest, each with its sign: tone alone would say nothing in black and white.
 var heatStates = []heatKey{
-	{"confirmed", "■", "chart.confirmed"}, {"claimed", "▤", "chart.claimed"}, {"expected", "□", "chart.expected"},
-	{"mixed", "◧", "savings.heat_mixed"}, {"none", "·", "savings.heat_none"},
+	{"confirmed", "■", "chart.confirmed"},
+	{"claimed", "▤", "chart.claimed"},
+	{"expected", "□", "chart.expected"},
+	{"mixed", "◧", "savings.heat_mixed"},
+	{"none", "·", "savings.heat_none"},
 }
 
 func heatState(f *portfolio.Figures) heatKey {

@@ -233,7 +233,8 @@ func TestYearParts(t *testing.T) {
 			Variance int64 `json:"variance_ore"`
 			Share    int64 `json:"variance_basis_points"`
 			Full     int64 `json:"full_year_variance_ore"`
-		}) bool {
+		},
+		) bool {
 			return strings.HasPrefix(row.Title, "Office 365")
 		})
 		if at < 0 || got.Items[at].Variance != -600_000_00 || got.Items[at].Share != -6667 || got.Items[at].Full != 0 {
@@ -295,7 +296,8 @@ func TestYearParts(t *testing.T) {
 			Name      string `json:"follow_up"`
 			Forecast  *int64 `json:"forecast_ore"`
 			Confirmed int64  `json:"confirmed_ore"`
-		}) bool {
+		},
+		) bool {
 			return row.Day == "2018-06-30" && row.Name != ""
 		}) {
 			t.Error("the budget follow-up of 30 June has no name")

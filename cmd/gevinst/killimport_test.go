@@ -51,7 +51,7 @@ func TestKilledWhileImporting(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			_ = <-killAfter(cmd, time.Duration(50+rand.IntN(900))*time.Millisecond) // it may have ended by itself
+			<-killAfter(cmd, time.Duration(50+rand.IntN(900))*time.Millisecond) // it may have ended by itself
 			_ = cmd.Wait()
 			if taken() {
 				break

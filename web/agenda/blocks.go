@@ -124,8 +124,11 @@ func (w *writer) requirementTable() *Table {
 		minus bool
 		total bool
 	}{
-		{"report.line.net", f.Net, false, true}, {"report.line.confirmed", f.Confirmed, true, false}, {"report.line.claimed", f.Claimed, true, false},
-		{"report.line.expected", f.Expected, true, false}, {"report.line.gap_if_all", f.GapIfAll, false, true},
+		{"report.line.net", f.Net, false, true},
+		{"report.line.confirmed", f.Confirmed, true, false},
+		{"report.line.claimed", f.Claimed, true, false},
+		{"report.line.expected", f.Expected, true, false},
+		{"report.line.gap_if_all", f.GapIfAll, false, true},
 	} {
 		if line.minus && line.of.Known {
 			line.of.Ore = -line.of.Ore

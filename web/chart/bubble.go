@@ -72,8 +72,10 @@ func bubblesTable(v Voice, in BubblesData) Table {
 			must = v.Say(keyBubblesMust)
 		}
 		t.Rows = append(t.Rows, Row{Example: b.Example, Cells: []Cell{
-			{Text: b.Title, Href: b.Href}, num(strconv.Itoa(b.Rank)), num(v.Style.Thousandths(b.Value)), num(v.Style.Thousandths(b.Complexity)),
-			num(v.thousands(b.Effect)), {Text: must},
+			{Text: b.Title, Href: b.Href},
+			num(strconv.Itoa(b.Rank)), num(v.Style.Thousandths(b.Value)), num(v.Style.Thousandths(b.Complexity)),
+			num(v.thousands(b.Effect)),
+			{Text: must},
 		}})
 	}
 	return t
