@@ -24,6 +24,18 @@
 // 2017-11-06 is the example of why a decision and its recommendation are two things: the removal of OPUS from the plan was
 // recommended, and the board let the decision wait. Both are kept (Decision, Plan).
 //
+// A business case (BusinessCase) is one record a version; its lines keep their ids through all versions, so that any two can be
+// compared and a copy that was filled in elsewhere can be merged cell by cell (DiffCases, MergeCase). Who wrote in a version
+// neither assures nor approves it.
+//
+// 2026-11-22: caps refuse claims instead of cutting sums. What an account was cut by, or an overlap may bring, bounds what is
+// claimed and confirmed together, and the refusal says who counts it already; sums stay plain additions that open to their
+// parts. The cap and the reconciliation look at gross amounts: the account is cut by them, whatever new running costs stand
+// elsewhere.
+//
+// 2026-11-22: postings of the finance system are events too, one each, but a portfolio holds their sums alone, as it does of
+// ledger entries.
+//
 // Decisions of the design, in short. One event tells of one subject and holds its whole new value; a change of several
 // subjects is several events with the same Batch. People's names are outside the log (Person), so that one can be forgotten.
 // A payload has a format; old ones are lifted when read (Decode) and never rewritten.
