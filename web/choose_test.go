@@ -70,6 +70,7 @@ func TestChoose(t *testing.T) {
 				t.Errorf("%s says nothing", item.Title)
 			}
 		}
+		says(t, r.page("/priorities/selection?year=2018&limit_1=1.000.000"), "Grænsen for investering i 2018 er 0,5", "for lav til den, selv uden de andre")
 		if out == 0 {
 			t.Error("nothing is out")
 		}

@@ -56,7 +56,11 @@ func (v *chooseView) why(r *request, w selection.Why) string {
 		say("selection.unexplained")
 	}
 	for _, lack := range w.Lacks {
-		if lack.Dimension < len(v.Limits) {
+		switch {
+		case lack.Dimension >= len(v.Limits): // the effect has a floor and no limit
+		case w.Code == selection.NoRoom:
+			say("choose.lack_must", v.Limits[lack.Dimension].Year, r.inKroner(lack.By))
+		default:
 			say("choose.lack", r.inKroner(lack.By), v.Limits[lack.Dimension].Year)
 		}
 	}
