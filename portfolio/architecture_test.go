@@ -154,11 +154,18 @@ func TestDomainIsPure(t *testing.T) {
 	}
 	t.Run("every verb stands in the table of permissions", func(t *testing.T) {
 		for _, name := range verbs(t) {
-			if _, ok := deeds[name]; !ok && !strings.HasSuffix(name, "Mapping") && !strings.HasPrefix(name, "Mapping.") { // two roles keep mappings, by two rights
+			if _, ok := deeds[name]; !ok && apart[name] == "" {
 				t.Errorf("%s is held against no right", name)
 			}
 		}
 	})
+}
+
+// apart are the verbs that no single right opens, with their reasons; each has a test of its own.
+var apart = map[string]string{
+	"NewMapping":   "two roles keep mappings, by two rights",
+	"Mapping.Edit": "two roles keep mappings, by two rights",
+	"SignOn":       "it is the identity provider's word, which no person may give",
 }
 
 // verbs names the exported functions that are given the circumstances of an act.
