@@ -139,6 +139,25 @@ func workbook(t *testing.T, name string, rows ...[]any) []byte {
 // repacked changes one part of a workbook.
 func repacked(t *testing.T, book []byte, part string, change func([]byte) []byte) string {
 	t.Helper()
+	return rezipped(t, book, func(name string, text []byte) (string, []byte) {
+		if name == part {
+			text = change(text)
+		}
+		return name, text
+	})
+}
+
+// renamed calls a part of a workbook something else, wherever it is named.
+func renamed(t *testing.T, book []byte, from, to string) string {
+	t.Helper()
+	return rezipped(t, book, func(name string, text []byte) (string, []byte) {
+		return strings.ReplaceAll(name, from, to), bytes.ReplaceAll(text, []byte(from), []byte(to))
+	})
+}
+
+// rezipped makes a workbook anew from its parts.
+func rezipped(t *testing.T, book []byte, change func(name string, text []byte) (string, []byte)) string {
+	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
 		t.Fatal(err)
@@ -154,11 +173,8 @@ func repacked(t *testing.T, book []byte, part string, change func([]byte) []byte
 		if _, err := b.ReadFrom(from); err != nil {
 			t.Fatal(err)
 		}
-		text := b.Bytes()
-		if f.Name == part {
-			text = change(text)
-		}
-		to, err := w.Create(f.Name)
+		name, text := change(f.Name, b.Bytes())
+		to, err := w.Create(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -218,8 +234,12 @@ func TestWorkbooks(t *testing.T) {
 		"a number with three decimals":   {string(workbook(t, "x", []any{"benefit", "month", "gross"}, []any{1, "2018-09", 1.234})), "import.figure.ambiguous"},
 		"thousands typed as text":        {string(workbook(t, "x", []any{"benefit", "month", "gross"}, []any{1, "2018-09", "1.700"})), "import.figure.ambiguous"},
 		"a day that is none":             {string(workbook(t, "x", []any{"benefit", "month", "gross"}, []any{1, 7, 1})), "import.not_a_month"},
-		"an empty sheet":                 {string(workbook(t, "x")), "import.file_empty"},
-		"the old format":                 {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "import.file_old_workbook"},
+		"a cell far to the right":        {string(workbook(t, "x", []any{"benefit", "month", "gross"}, append(make([]any, 16_383), "x"))), "import.too_many_columns"},
+		"a row far down": {repacked(t, book, sheet, func(b []byte) []byte {
+			return bytes.ReplaceAll(b, []byte(`<row r="2"`), []byte(`<row r="2000000000"`))
+		}), "import.workbook_broken"},
+		"an empty sheet": {string(workbook(t, "x")), "import.file_empty"},
+		"the old format": {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "import.file_old_workbook"},
 	} {
 		t.Run(name+" is refused as that", func(t *testing.T) {
 			_, err := p.reading(t, exchange.Claims, c.file)

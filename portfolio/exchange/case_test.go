@@ -299,6 +299,18 @@ func TestCaseWorkbookRefused(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a cell far out is refused whatever the part is called that its sheet is in", func(t *testing.T) {
+		far := repacked(t, b.file(t), "xl/worksheets/sheet2.xml", func(sheet []byte) []byte {
+			return bytes.Replace(sheet, []byte("<sheetData>"), []byte(`<sheetData><row r="900000"><c r="XFD900000"><v>1</v></c></row>`), 1)
+		})
+		moved := renamed(t, []byte(far), "worksheets/sheet2.xml", "others/sheet2.part")
+		for _, file := range []string{far, moved} {
+			_, err := b.read([]byte(file))
+			if bad := (*exchange.FileError)(nil); !errors.As(err, &bad) || bad.Rows[0].Code != "import.too_many_rows" {
+				t.Errorf("%v", err)
+			}
+		}
+	})
 	t.Run("what is no such workbook is refused", func(t *testing.T) {
 		other := workbook(t, "Businesscase", []any{"Id"})
 		for _, file := range [][]byte{nil, []byte("titel;område\r\n"), other, b.file(t)[:2000]} {

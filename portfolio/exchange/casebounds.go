@@ -8,21 +8,18 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// smallSheets refuses a workbook with cells far from where ours has any: the library makes room for all that lie between.
+// smallSheets refuses a workbook with cells far from where ours has any: the library makes room for all that lie between. Which
+// part is a sheet the workbook itself says, whatever the part is called, so every part is looked at.
 func smallSheets(ctx context.Context, b []byte, maxRows, maxColumns int) error {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return wholeFile("import.workbook_broken")
 	}
 	for _, part := range z.File {
-		if !strings.HasPrefix(part.Name, "xl/worksheets/") || !strings.HasSuffix(part.Name, ".xml") {
-			continue
-		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -31,6 +28,9 @@ func smallSheets(ctx context.Context, b []byte, maxRows, maxColumns int) error {
 			return wholeFile("import.workbook_broken")
 		}
 		err = smallSheet(r, maxRows, maxColumns)
+		if errors.Is(err, errNotXML) {
+			err = nil // a picture, say: the library reads no further in it either
+		}
 		if err := errors.Join(err, r.Close()); err != nil {
 			return err
 		}
@@ -38,15 +38,26 @@ func smallSheets(ctx context.Context, b []byte, maxRows, maxColumns int) error {
 	return nil
 }
 
+// errNotXML is where a part is no XML, or is no more.
+var errNotXML = errors.New("not XML")
+
 func smallSheet(r io.Reader, maxRows, maxColumns int) error {
 	d, rows, columns := xml.NewDecoder(r), 0, 0
+	foreign := false
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { // the library would read on in an alphabet that we do not
+		foreign = true
+		return in, nil
+	}
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
+		if foreign {
 			return wholeFile("import.workbook_broken")
+		}
+		if err != nil {
+			return errNotXML
 		}
 		start, ok := token.(xml.StartElement)
 		if !ok {
@@ -56,7 +67,6 @@ func smallSheet(r io.Reader, maxRows, maxColumns int) error {
 		case "row":
 			rows, columns = rows+1, 0
 		case "c":
-			columns++
 		default:
 			continue
 		}
@@ -74,11 +84,17 @@ func smallSheet(r io.Reader, maxRows, maxColumns int) error {
 				return wholeFile("import.workbook_broken")
 			}
 		}
+		switch {
+		case column > 0: // the chain of calculations names its cells so, outside any row
+			columns = column
+		case start.Name.Local == "c":
+			columns++
+		}
 		if max(rows, row) > maxRows {
 			return wholeFile("import.too_many_rows", maxRows)
 		}
-		if max(columns, column) > maxColumns {
-			return wholeFile("import.too_many_columns", maxColumns, max(columns, column))
+		if columns > maxColumns {
+			return wholeFile("import.too_many_columns", maxColumns, columns)
 		}
 	}
 }

@@ -63,6 +63,9 @@ func (s *sheet) readRows(ctx context.Context, f *excelize.File, name string, max
 		defer func() { err = errors.Join(err, shown.Close()) }()
 	}
 	for n := 1; held.Next(); n++ {
+		if n > excelize.TotalRows { // no spreadsheet has more; the library would count to any number that a row calls itself by
+			return wholeFile("import.workbook_broken")
+		}
 		if n%1000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -75,6 +78,9 @@ func (s *sheet) readRows(ctx context.Context, f *excelize.File, name string, max
 				return err
 			}
 		}
+		if cells, err = narrow(cells, n); err != nil {
+			return err
+		}
 		if len(cells) > 0 && !s.add(sheetRow{n, cells}, maxRows, bad) {
 			return nil
 		}
@@ -83,6 +89,19 @@ func (s *sheet) readRows(ctx context.Context, f *excelize.File, name string, max
 		return wholeFile("import.file_empty")
 	}
 	return nil
+}
+
+// narrow takes empty cells off a row's end, and lets go of the room that the library made for all that lie before a cell far
+// out. A row that is still wider than any header may be is refused.
+func narrow(cells []string, row int) ([]string, error) {
+	filled := trimEnd(cells)
+	if len(filled) > maxColumns {
+		return nil, &FileError{Rows: []RowError{{Row: row, Code: "import.too_many_columns", Args: []any{maxColumns, len(filled)}}}}
+	}
+	if len(cells) > maxColumns {
+		filled = slices.Clone(filled)
+	}
+	return filled, nil
 }
 
 // about puts "ca. " before the numbers that are shown with it.

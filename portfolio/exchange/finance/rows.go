@@ -179,6 +179,9 @@ func (f *File) sheetRows(ctx context.Context, give func(line) bool) (err error) 
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for n := 1; rows.Next(); n++ {
+		if n > excelize.TotalRows { // no spreadsheet has more; the library would count to any number that a row calls itself by
+			return whole("import.workbook_broken")
+		}
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
