@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -148,6 +149,22 @@ func TestFinanceUpload(t *testing.T) {
 			if strings.Contains(viewer.page(path), "/finance/upload") {
 				t.Errorf("%s offers it to a viewer", path)
 			}
+		}
+	})
+}
+
+func TestLargeUpload(t *testing.T) {
+	t.Run("a file too large for memory leaves nothing behind once it has been answered", func(t *testing.T) {
+		place := t.TempDir()
+		t.Setenv("TMPDIR", place)
+		finance := newSite(t, true).as("economy_chief")
+		if got := finance.upload("/finance/upload", "stor.csv", opusFile+strings.Repeat(";;;;;\r\n", 3<<20)); got.status != http.StatusSeeOther {
+			t.Fatalf("%d\n%s", got.status, got.body)
+		}
+		finance.post("/finance/upload/discard")
+		left, err := filepath.Glob(filepath.Join(place, "*-*"))
+		if err != nil || len(left) > 0 {
+			t.Errorf("%v %v", left, err)
 		}
 	})
 }

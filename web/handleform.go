@@ -30,6 +30,7 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, max(route.body, maxBody))
+		defer s.dropSent(r)
 		if req.form, err = readForm(r); err != nil {
 			s.fail(w, req, err)
 			return
@@ -56,6 +57,17 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 		default:
 			s.finish(w, req, route, d)
 		}
+	}
+}
+
+// dropSent takes away what a large file was laid in on its way in. The server itself does so for the request that it made, and
+// not for the copy with a context of its own that is answered here.
+func (s *Server) dropSent(r *http.Request) {
+	if r.MultipartForm == nil {
+		return
+	}
+	if err := r.MultipartForm.RemoveAll(); err != nil {
+		s.Log.WarnContext(r.Context(), "what was sent was not taken away", "error", err)
 	}
 }
 
