@@ -20,7 +20,7 @@ func (s *Server) followUpRoutes() []route {
 		{method: http.MethodPost, pattern: "/follow-ups/preview", action: portfolio.CloseMonths, page: s.followUps, form: s.previewFreeze, view: followUpsView{}, sends: freeze},
 		{
 			method: http.MethodGet, pattern: "/follow-ups/compare", action: portfolio.ViewPortfolio, page: s.compareFollowUps, list: true,
-			view: movedView{}, query: listFields.and(fields{"a": "", "b": "", "programme": "", "year": 0}),
+			view: either{movedView{}, struct{}{}}, query: listFields.and(fields{"a": "", "b": "", "programme": "", "year": 0}),
 		},
 	}
 }

@@ -24,7 +24,7 @@ func (s *Server) reportRoutes() []route {
 	}
 	return []route{
 		{method: http.MethodGet, pattern: "/reports", action: portfolio.ViewPortfolio, page: s.reports, list: true, view: reportsView{}, query: listFields},
-		{method: http.MethodGet, pattern: "/reports/new", action: portfolio.ViewPortfolio, page: s.newReport, view: reportView{}, query: draft},
+		{method: http.MethodGet, pattern: "/reports/new", action: portfolio.ViewPortfolio, page: s.newReport, view: either{reportView{}, struct{}{}}, query: draft},
 		{method: http.MethodGet, pattern: "/reports/compare", action: portfolio.ViewPortfolio, page: s.compareReports, view: reportComparison{}, query: fields{"a": 0, "b": 0}},
 		{method: http.MethodGet, pattern: "/reports/{id}", action: portfolio.ViewPortfolio, page: s.report, view: reportView{}},
 		{method: http.MethodGet, pattern: "/reports/{id}/document", action: portfolio.ViewPortfolio, page: s.reportDocument, view: reportView{}},

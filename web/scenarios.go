@@ -71,7 +71,7 @@ func (s *Server) scenarios(r *request) (*page, error) {
 		return nil, err
 	}
 	g := r.programme()
-	v := &scenariosView{AsOf: r.shownDay()}
+	v := &scenariosView{AsOf: r.shownDay(), Forward: forwardView{Holes: []holeView{}, Proposals: []proposal{}}}
 	if g != nil {
 		v.Year = cmp.Or(year, r.defaultYear(g))
 		v.Forward = r.forward(g, v.Year)
