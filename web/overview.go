@@ -102,7 +102,8 @@ func (r *request) fillFunnel(v *overviewView) {
 
 // fillSince lists what has been recorded after the day of the board's last meeting.
 func (r *request) fillSince(v *overviewView) error {
-	f := store.EventFilter{Limit: maxSince + 1}
+	// a finance file is one change: its postings would crowd out everything that people did
+	f := store.EventFilter{Except: portfolio.KindPosting, Limit: maxSince + 1}
 	if m := r.p.LastBoardMeeting(); m != nil {
 		v.Meeting = r.lang.Style.Date(m.Date)
 		f.Since = portfolio.InstantOf(m.Date.AddDays(1).Time(store.Copenhagen))

@@ -18,6 +18,16 @@ func TestOverview(t *testing.T) {
 			t.Error("facts carry the mark of example data")
 		}
 	})
+	t.Run("a finance file is one change since the board met, not one for each posting", func(t *testing.T) {
+		body := newSite(t, true).as("viewer").page("/")
+		if posting := "indlæste posteringen"; strings.Contains(body, posting) {
+			t.Errorf("the front page says %q", posting)
+		}
+		if twice := "kr.."; strings.Contains(body, twice) {
+			t.Errorf("the front page says %q", twice)
+		}
+	})
+
 	t.Run("every page a role may see is written in both languages without a missing word", func(t *testing.T) {
 		s := newSite(t, true)
 		for _, role := range []string{"project_owner", "economy_chief", "director", "programme_office", "administrator", "viewer"} {

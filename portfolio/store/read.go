@@ -233,6 +233,8 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 type EventFilter struct {
 	Kind    portfolio.Kind
 	Subject int64
+	// Except leaves one kind out.
+	Except portfolio.Kind
 	// Decisions leaves what carries one of them out.
 	Decisions []portfolio.DecisionID
 	// After and Before are exclusive sequence numbers; Since an instant.
@@ -252,6 +254,7 @@ func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilte
 		}
 	}
 	and("kind = $%d", int64(f.Kind))
+	and("kind <> $%d", int64(f.Except))
 	and("subject = $%d", f.Subject)
 	if len(f.Decisions) > 0 {
 		query += " AND decision <> 0 AND decision IN (" // the index knows only events with a decision

@@ -89,7 +89,8 @@ func (l *Language) Say(key string, args ...any) string {
 	for i, a := range args {
 		args[i] = l.spoken(a)
 	}
-	return fmt.Sprintf(text, args...)
+	// An amount at the end of a sentence brings its own stop: "kr." closes both.
+	return strings.ReplaceAll(fmt.Sprintf(text, args...), "kr..", "kr.")
 }
 
 // spoken writes an argument as the language does: months and days by name, figures with their separators.

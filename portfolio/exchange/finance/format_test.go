@@ -190,6 +190,19 @@ func TestEveryWriting(t *testing.T) {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})
+	t.Run("budget and actuals below each other are told apart by their column without being asked", func(t *testing.T) {
+		p, err := d.preview(t, "Konto;Periode;Budget/Forbrug;Beløb\n1;2018-01;Oprindeligt budget;10,00\n1;2018-01;Forbrug;7,00\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]amount.Money{}
+		for _, s := range p.Sums {
+			got[s.Measure.String()] = s.Ore
+		}
+		if got["original_budget"] != 10_00 || got["actual"] != 7_00 {
+			t.Errorf("%v", got)
+		}
+	})
 	t.Run("a totals row that does not agree is told of by its row", func(t *testing.T) {
 		p, err := d.preview(t, "Konto;Periode;Beløb\n1;2018-01;10,00\n1;2018-02;5,00\nI alt;;16,00\n")
 		if err != nil || len(p.Warnings) != 1 || p.Warnings[0].Row != 4 || p.Sum != 15_00 {

@@ -49,7 +49,7 @@ var known = map[string][]string{
 	Month:                             {"regnskabsperiode", "periode", "måned", "budgetperiode", "bogførtperiode", "bogfdato", "bogføringsdato", "posteringsdato", "bilagsdato", "dato", "month", "period", "postingdate"},
 	Year:                              {"år", "regnskabsår", "budgetår", "year", "fiscalyear"},
 	Amount:                            {"beløb", "beløbdkk", "beløbidkk", "beløbikr", "beløbkr", "saldo", "amount"},
-	Measure:                           {"beløbstype", "måltal", "værditype", "type", "measure"},
+	Measure:                           {"beløbstype", "budgetforbrug", "budgetregnskab", "måltal", "værditype", "type", "measure"},
 	portfolio.OriginalBudget.String(): {"oprbudget", "oprindeligtbudget", "opribudget", "vedtagetbudget", "budget", "originalbudget"},
 	CorrectedBudget:                   {"korrbudget", "korrigeretbudget", "korrigbudget", "correctedbudget"},
 	portfolio.BudgetChange.String():   {"omplacering", "omplaceringer", "tillægsbevilling", "tillægsbevillinger", "budgetændring", "budgetændringer", "budgetchange"},
