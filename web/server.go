@@ -150,7 +150,7 @@ func healthy(w http.ResponseWriter, _ *http.Request) {
 const programmeCode = "DIG"
 
 func (r *request) programme() *portfolio.Programme {
-	if code := r.URL.Query().Get("programme"); code != "" {
+	if code := r.value("programme"); code != "" {
 		if g := r.p.Programme(code); g != nil {
 			return g
 		}
