@@ -55,6 +55,36 @@ type Estimate struct {
 	High   amount.Figure `json:"high,omitzero"`
 }
 
+// Estimates are a line's amounts, year by year from the case's first.
+type Estimates []Estimate
+
+// MarshalJSON writes what the estimates themselves would be written as, at once: a grid has hundreds, and each is saved with it.
+func (list Estimates) MarshalJSON() ([]byte, error) {
+	b := make([]byte, 0, 2+40*len(list))
+	b = append(b, '[')
+	for k, e := range list {
+		if k > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '{')
+		first := true
+		for _, point := range [...]Point{Low, Likely, High} {
+			f := e.stated(point)
+			if !f.Known {
+				continue
+			}
+			if !first {
+				b = append(b, ',')
+			}
+			first = false
+			b = append(append(append(b, '"'), point.String()...), `":`...)
+			b = f.Append(b)
+		}
+		b = append(b, '}')
+	}
+	return append(b, ']'), nil
+}
+
 // At is the estimate at a point; where the point itself was not stated, the likely amount stands for it.
 func (e Estimate) At(point Point) amount.Figure {
 	switch {
@@ -98,7 +128,7 @@ type CaseLine struct {
 	// Index restates the line in other years' prices; PriceYear is the line's own price level, 0 for the case's.
 	Index     PriceIndexID `json:"index,omitempty"`
 	PriceYear int          `json:"price_year,omitempty"`
-	Amounts   []Estimate   `json:"amounts,omitempty"`
+	Amounts   Estimates    `json:"amounts,omitempty"`
 	Note      string       `json:"note,omitempty"`
 }
 

@@ -2,7 +2,7 @@ package portfolio
 
 import (
 	"fmt"
-	"reflect"
+	"slices"
 	"strings"
 
 	"gevinst/portfolio/amount"
@@ -126,6 +126,12 @@ func number[N ~int | ~int64](n N) string {
 	return fmt.Sprint(int64(n))
 }
 
+// same reports that two lines say the same; amounts of nothing are no amounts.
+func (l CaseLine) same(o CaseLine) bool {
+	return l.ID == o.ID && l.Kind == o.Kind && l.Title == o.Title && l.Benefit == o.Benefit && l.Index == o.Index &&
+		l.PriceYear == o.PriceYear && l.Note == o.Note && slices.Equal(l.Amounts, o.Amounts)
+}
+
 // changedFields names the fields of the payload in which two contents differ, for their sources.
 func changedFields(was, is *CaseContent) []string {
 	var fields []string
@@ -134,7 +140,7 @@ func changedFields(was, is *CaseContent) []string {
 			fields = append(fields, f.name)
 		}
 	}
-	if !reflect.DeepEqual(was.Lines, is.Lines) {
+	if !slices.EqualFunc(was.Lines, is.Lines, CaseLine.same) {
 		fields = append(fields, "lines")
 	}
 	return fields

@@ -24,14 +24,19 @@ func (f Figure) IsZero() bool { return !f.Known }
 
 // MarshalJSON writes null, {"ore":123} or {"ore":123,"approximate":true}.
 func (f Figure) MarshalJSON() ([]byte, error) {
+	return f.Append(nil), nil
+}
+
+// Append writes the figure's JSON after b.
+func (f Figure) Append(b []byte) []byte {
 	if !f.Known {
-		return []byte("null"), nil
+		return append(b, "null"...)
 	}
-	b := strconv.AppendInt([]byte(`{"ore":`), int64(f.Ore), 10)
+	b = strconv.AppendInt(append(b, `{"ore":`...), int64(f.Ore), 10)
 	if f.Approximate {
 		b = append(b, `,"approximate":true`...)
 	}
-	return append(b, '}'), nil
+	return append(b, '}')
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. An object without "ore" is
