@@ -36,9 +36,7 @@ var menu = []place{
 		{"/follow-ups", "nav.follow_ups", portfolio.ViewPortfolio, nil},
 		{"/overlaps", "nav.overlaps", portfolio.ViewPortfolio, nil},
 		{"/finance", "nav.finance", portfolio.ViewPortfolio, nil},
-		{"/finance/reconciliation", "nav.reconciliation", portfolio.ViewPortfolio, nil},
 		{"/policy", "nav.policy", portfolio.ViewPortfolio, nil},
-		{"/feed", "nav.feed", portfolio.ViewPortfolio, nil},
 		{"/import", "nav.import", portfolio.ViewPortfolio, nil},
 	}},
 	{"/priorities", "nav.priorities", portfolio.ViewPortfolio, []place{

@@ -50,7 +50,7 @@ export function tendQueue(form) {
     }
   });
 
-  form.querySelector('#queue-keys').hidden = false;
-  form.querySelector('#queue-add').hidden = true; // it is added up already
+  form.querySelector('#queue-keys').classList.remove('unseen');
+  form.querySelector('#queue-add').classList.add('unseen'); // it is added up already
   add();
 }
