@@ -2,8 +2,12 @@ package web
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gevinst/web/browser"
 )
@@ -101,8 +105,8 @@ func TestPagesInBrowser(t *testing.T) {
 				for _, v := range p.Axe() {
 					t.Errorf("%s (%s): %s %v", v.ID, v.Impact, v.Help, v.Nodes)
 				}
-				if shift := p.LayoutShift(); shift > 0.001 {
-					t.Errorf("the layout shifts by %v", shift)
+				if shift := p.LayoutShift(); shift.Sum > 0.001 {
+					t.Errorf("the layout shifts: %+v", shift)
 				}
 				var overflow bool
 				p.Eval(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &overflow)
@@ -111,5 +115,42 @@ func TestPagesInBrowser(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A browser shows what it has of a page while the rest is on its way, and half a table has other columns than the whole.
+func TestPageThatComesInPieces(t *testing.T) {
+	s := newSite(t, true)
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("Accept-Encoding")
+		whole := httptest.NewRecorder()
+		s.web.ServeHTTP(whole, r)
+		for name, values := range whole.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(whole.Code)
+		body := whole.Body.Bytes()
+		if !strings.HasPrefix(whole.Header().Get("Content-Type"), "text/html") {
+			_, _ = w.Write(body)
+			return
+		}
+		for piece := range slices.Chunk(body, len(body)/16+1) {
+			_, _ = w.Write(piece)
+			_ = http.NewResponseController(w).Flush()
+			time.Sleep(30 * time.Millisecond)
+		}
+	}))
+	defer slow.Close()
+	b := browser.Start(t)
+	for _, path := range []string{"/", "/savings/2018?programme=KME", "/catalogue", "/initiatives"} {
+		t.Run(path+" stays still", func(t *testing.T) {
+			p := b.Page(t, 1280, 900)
+			p.Goto(slow.URL + "/accessibility")
+			p.Eval(`fetch("/demo/session", {method: "POST", body: new URLSearchParams({role: "viewer"})}).then(r => r.status)`, nil)
+			p.Goto(slow.URL + path)
+			if shift := p.LayoutShift(); shift.Sum > 0.0001 {
+				t.Errorf("the layout shifts: %+v", shift)
+			}
+		})
 	}
 }

@@ -136,7 +136,7 @@ func TestGridAsAPage(t *testing.T) {
 		for _, v := range w.Axe() {
 			t.Error(v)
 		}
-		if shift := w.LayoutShift(); shift > 0.001 {
+		if shift := w.LayoutShift(); shift.Sum > 0.001 {
 			t.Errorf("the layout shifts by %v", shift)
 		}
 		w.clean()

@@ -9,20 +9,33 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// LayoutShift is the sum of the page's layout shifts that no input caused. It
-// is never below Chromium's cumulative layout shift, which takes the worst
-// window of five seconds.
-func (p *Page) LayoutShift() float64 {
+// Shift is how far a page's elements moved without anybody's doing.
+type Shift struct {
+	// Sum is of all shifts. It is never below Chromium's cumulative layout shift, which takes the worst window of five seconds.
+	Sum float64
+	// Moved names the elements, each with where it was and where it came to, in CSS pixels.
+	Moved []string
+}
+
+// LayoutShift tells the page's layout shifts that no input caused.
+func (p *Page) LayoutShift() Shift {
 	p.tb.Helper()
-	var sum float64
+	var shift Shift
 	p.Eval(`new Promise(done => {
-		let sum = 0;
-		const add = list => list.filter(e => !e.hadRecentInput).forEach(e => { sum += e.value });
+		const shift = {Sum: 0, Moved: []};
+		const name = node => node?.nodeType === Node.ELEMENT_NODE
+			? node.tagName.toLowerCase() + (node.id && '#' + node.id) + [...node.classList].map(c => '.' + c).join('')
+			: String(node?.textContent).trim().slice(0, 30);
+		const box = r => [r.x, r.y, r.width, r.height].map(Math.round).join(' ');
+		const add = list => list.filter(e => !e.hadRecentInput).forEach(e => {
+			shift.Sum += e.value;
+			e.sources.forEach(s => shift.Moved.push(name(s.node) + ': ' + box(s.previousRect) + ' -> ' + box(s.currentRect)));
+		});
 		const observer = new PerformanceObserver(list => add(list.getEntries()));
 		observer.observe({type: 'layout-shift', buffered: true});
-		setTimeout(() => { add(observer.takeRecords()); done(sum) }, 100);
-	})`, &sum)
-	return sum
+		setTimeout(() => { add(observer.takeRecords()); done(shift) }, 100);
+	})`, &shift)
+	return shift
 }
 
 // Violation is a rule of axe-core that the page breaks.

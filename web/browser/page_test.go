@@ -235,11 +235,11 @@ func TestAudits(t *testing.T) {
 	t.Run("content that is pushed down counts as layout shift, a page at rest has none", func(t *testing.T) {
 		p, _ := open800(t, "/shifting")
 		p.Wait("#late")
-		if got := p.LayoutShift(); got < 0.01 {
+		if got := p.LayoutShift(); got.Sum < 0.01 || !strings.Contains(strings.Join(got.Moved, " "), "->") {
 			t.Errorf("got %v", got)
 		}
 		p.Goto(site(t))
-		if got := p.LayoutShift(); got != 0 {
+		if got := p.LayoutShift(); got.Sum != 0 {
 			t.Errorf("at rest: %v", got)
 		}
 	})
