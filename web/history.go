@@ -14,7 +14,7 @@ func (s *Server) historyRoutes() []route {
 	return []route{{method: http.MethodGet, pattern: "/history", action: portfolio.ViewPortfolio, page: s.history, list: true, view: historyView{}, query: historyFields}}
 }
 
-var historyFields = listFields.and(fields{"kind": portfolio.Kind(0), "subject": int64(0), "actor": portfolio.UserID(0), "before": int64(0)})
+var historyFields = listFields.and(fields{"kind": portfolio.Kind(0), "subject": int64(0), "actor": portfolio.UserID(0), "postings": false, "before": int64(0)})
 
 // historyView is what has been recorded, the latest first.
 type historyView struct {
@@ -77,12 +77,17 @@ type historyQuery struct {
 	subject       int64
 	actor         portfolio.UserID
 	before, after int64
+	// except is what is left out unless it is asked for: the postings of a finance file, of which the file's own line tells.
+	except portfolio.Kind
 }
 
 func (r *request) historyFilter() (historyQuery, error) {
 	f := form{Values: r.query}
 	q := historyQuery{subject: f.int("subject"), actor: portfolio.UserID(f.int("actor")), before: f.int("before"), after: f.int("after")}
 	f.code("kind", &q.kind)
+	if q.kind == 0 && f.get("postings") == "" {
+		q.except = portfolio.KindPosting
+	}
 	if q.subject != 0 && q.kind == 0 {
 		f.bad("kind", "history.kind_first")
 	}
@@ -107,7 +112,7 @@ const (
 // recorded reads the log by the filter, the latest first. It gives at most most sentences, or all for 0, and where to go on.
 func (r *request) recorded(q historyQuery, most int) (list []sentence, next *int64, err error) {
 	list = []sentence{}
-	f := store.EventFilter{Kind: q.kind, Subject: q.subject, Before: q.before, After: q.after, Limit: historyBatch}
+	f := store.EventFilter{Kind: q.kind, Except: q.except, Subject: q.subject, Before: q.before, After: q.after, Limit: historyBatch}
 	if most > 0 && q.actor == 0 {
 		f.Limit = most + 1 // one more tells what the last one changed, and that there are more
 	}

@@ -41,11 +41,11 @@ func TestHistory(t *testing.T) {
 	r := s.as("viewer")
 
 	t.Run("page by page every event comes once, the latest first, and the file has the same", func(t *testing.T) {
-		all := r.walk("")
+		all := r.walk("postings=true")
 		if int64(len(all)) != s.seq() {
 			t.Fatalf("%d sentences of %d events", len(all), s.seq())
 		}
-		rows := r.csv("/history.csv")
+		rows := r.csv("/history.csv?postings=true")
 		if len(rows) != len(all)+1 {
 			t.Fatalf("%d rows of %d events", len(rows)-1, len(all))
 		}
@@ -58,6 +58,14 @@ func TestHistory(t *testing.T) {
 				t.Errorf("the file has %q for %+v", row, one)
 			}
 		}
+	})
+
+	t.Run("a finance file is one change unless its postings are asked for, and the page leads to them", func(t *testing.T) {
+		postings := r.walk("kind=posting")
+		if whole, short := len(r.walk("postings=true")), len(r.walk("")); len(postings) == 0 || short+len(postings) != whole {
+			t.Errorf("%d without %d postings, %d with", short, len(postings), whole)
+		}
+		says(t, r.page("/history"), "uden de enkelte posteringer", `href="/history?postings=true"`)
 	})
 
 	t.Run("a filter by kind, subject and actor leaves exactly those", func(t *testing.T) {
@@ -77,7 +85,7 @@ func TestHistory(t *testing.T) {
 			}
 		}
 		after := s.seq() - 5
-		if got := r.walk(fmt.Sprintf("after=%d", after)); len(got) != 5 {
+		if got := r.walk(fmt.Sprintf("postings=true&after=%d", after)); len(got) != 5 {
 			t.Errorf("%d events after #%d", len(got), after)
 		}
 	})

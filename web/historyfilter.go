@@ -11,7 +11,7 @@ import (
 // filter as good as the others.
 func (r *request) historyLink(path, before string) string {
 	q := url.Values{}
-	for _, name := range [...]string{"kind", "subject", "actor", "after", "programme", "as_of"} {
+	for _, name := range [...]string{"kind", "subject", "actor", "postings", "after", "programme", "as_of"} {
 		if v := r.value(name); v != "" {
 			q.Set(name, v)
 		}
@@ -53,6 +53,14 @@ func (r *request) historyChips(f historyQuery) []queryTag {
 			q.Del(name)
 		}
 		return r.path + "?" + q.Encode()
+	}
+	if f.except != 0 {
+		with := url.Values{}
+		for k, v := range r.query {
+			with[k] = v
+		}
+		with.Set("postings", "true")
+		list = append(list, queryTag{r.say("history.without_postings"), r.path + "?" + with.Encode()})
 	}
 	if f.kind != 0 {
 		label := r.say("kind." + f.kind.String())
