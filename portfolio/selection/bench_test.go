@@ -16,6 +16,7 @@ var goals = []struct {
 }{
 	{"81 items, one limit", kind{items: 81, limits: 1, amounts: 10_000, unit: 100_000, tightness: 50}, true},
 	{"81 items, one limit, subset sum", kind{items: 81, limits: 1, amounts: 100, unit: 1_000_000, tightness: 50, like: "weights"}, true},
+	{"81 items, one limit, subset sum of 20,000", kind{items: 81, limits: 1, amounts: 1000, unit: 1_000_000, tightness: 50, like: "weights"}, true},
 	{"81 items, one limit, correlated", kind{items: 81, limits: 1, amounts: 100, unit: 1_000_000, tightness: 50, like: "weights and more"}, true},
 	{"81 items, ten limits", kind{items: 81, limits: 10, amounts: 10_000, unit: 100_000, tightness: 50}, true},
 	{"81 items, ten limits, correlated", kind{items: 81, limits: 10, amounts: 10_000, unit: 100_000, tightness: 50, like: "weights or so"}, false},

@@ -12,8 +12,9 @@
 //     that follows from it (the Lagrangian, which holds for every price that is not negative) is computed in integers
 //     (bound.go). No decision rests on a floating-point number.
 //   - A dynamic programme (states.go) over the sums of weights, divided by their common divisor and packed in one word, answers
-//     at once where few sums are possible or the bound leaves few worth keeping. It is what solves instances whose values
-//     follow their weights.
+//     at once where few sums are possible or the bound leaves few worth keeping.
+//   - A table over all capacities of a single limit (table.go) answers where values follow the weights, so that no bound cuts
+//     anything off.
 //   - Branch and bound (branch.go) does the rest, best bound first, each node with prices of its own.
 //
 // When time runs out, the best set found comes with the bound that was reached.

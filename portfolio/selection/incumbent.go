@@ -8,20 +8,37 @@ type incumbent struct {
 	count  int
 }
 
+// take adds an item to a choice.
+func (b *incumbent) take(k int, value int64) {
+	b.chosen[k] = true
+	b.value += value
+	b.count++
+}
+
+// better compares two choices by the whole rule.
+func (b *incumbent) better(than *incumbent) bool {
+	switch {
+	case b.value != than.value:
+		return b.value > than.value
+	case b.count != than.count:
+		return b.count < than.count
+	}
+	return earlier(b.chosen, than.chosen)
+}
+
 // offer takes over a feasible choice if it is better by the whole rule.
 func (b *incumbent) offer(value []int64, chosen []bool) bool {
-	var v int64
-	count := 0
+	one := incumbent{found: true, chosen: chosen}
 	for k, c := range chosen {
 		if c {
-			v += value[k]
-			count++
+			one.value += value[k]
+			one.count++
 		}
 	}
-	if b.found && (v < b.value || v == b.value && (count > b.count || count == b.count && !earlier(chosen, b.chosen))) {
+	if b.found && !one.better(b) {
 		return false
 	}
-	b.found, b.value, b.count = true, v, count
+	b.found, b.value, b.count = true, one.value, one.count
 	b.chosen = append(b.chosen[:0], chosen...)
 	return true
 }

@@ -97,11 +97,12 @@ func (m *model) names(chosen []bool) []string {
 // fewNodes is what branching is given before the dynamic programme is tried on several dimensions.
 const fewNodes = 4000
 
-// solve chooses the method: with one dimension the dynamic programme nearly always ends at once; with several, branching does
-// unless the values follow the weights, and the dynamic programme only where few sums are possible.
+// solve chooses the method. With one dimension it is the dynamic programme over few states, the table over all capacities
+// where the bounds leave more states than that, and many states where the table would be too large. With several, branching
+// does it unless the values follow the weights, and the dynamic programme only where few sums are possible.
 func (c *core) solve(ctx context.Context, r *relaxation, best *incumbent, indifferent bool) (bound int64, complete bool) {
 	tried := len(c.weight) <= 1
-	if tried && c.enumerate(ctx, r, best) == done {
+	if tried && c.enumerateOne(ctx, r, best) == done {
 		return best.value, true
 	}
 	b := c.branching(r, best)
@@ -110,9 +111,23 @@ func (c *core) solve(ctx context.Context, r *relaxation, best *incumbent, indiff
 		if bound, complete = b.search(ctx, fewNodes); complete || ctx.Err() != nil {
 			return bound, complete
 		}
-		if c.enumerate(ctx, c.relax(), best) == done {
+		if c.enumerate(ctx, c.relax(), best, mostOfSeveral) == done {
 			return best.value, true
 		}
 	}
 	return b.search(ctx, math.MaxInt64/2)
+}
+
+// capacitiesAState is how many cells of the table take as long as one state.
+const capacitiesAState = 32
+
+func (c *core) enumerateOne(ctx context.Context, r *relaxation, best *incumbent) verdict {
+	few := math.MaxInt
+	if len(c.weight) == 1 {
+		few = max(64, int(c.upper[0]/capacitiesAState))
+	}
+	if c.enumerate(ctx, r, best, few) == done || c.tabulate(ctx, best) == done {
+		return done
+	}
+	return c.enumerate(ctx, r, best, math.MaxInt)
 }

@@ -3,6 +3,7 @@ package selection
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -64,10 +65,11 @@ func compare(t *testing.T, p Problem, name string) {
 	}
 }
 
-func TestBothMethodsAgree(t *testing.T) {
+func TestAllMethodsAgree(t *testing.T) {
 	for name, k := range families {
-		t.Run("branch and bound alone finds what the dynamic programme finds: "+name, func(t *testing.T) {
+		t.Run("branch and bound alone finds what the dynamic programme and the table find: "+name, func(t *testing.T) {
 			t.Parallel()
+			tables := 0
 			for seed := range uint64(instancesAFamily) {
 				c, ok := newModel(k.make(rand.New(rand.NewPCG(seed, 2)))).reduce()
 				if !ok {
@@ -78,11 +80,17 @@ func TestBothMethodsAgree(t *testing.T) {
 				if r.hopeless {
 					continue
 				}
-				verdict := c.enumerate(t.Context(), r, &first)
+				var third incumbent
+				tabulated := c.tabulate(t.Context(), &third)
+				verdict := c.enumerate(t.Context(), r, &first, math.MaxInt)
 				bound, complete := c.branching(c.relax(), &second).search(t.Context(), 1<<40)
 				if !complete {
 					t.Fatalf("seed %d: left open", seed)
 				}
+				if tabulated == done && (third.value != second.value || !slices.Equal(third.chosen, second.chosen)) {
+					t.Fatalf("seed %d: table %+v, branching %+v", seed, third, second)
+				}
+				tables += int(tabulated)
 				if verdict == gaveUp {
 					continue // too wide for a word; the other is held to trying everything above
 				}
@@ -92,6 +100,9 @@ func TestBothMethodsAgree(t *testing.T) {
 				if second.found && bound != second.value {
 					t.Fatalf("seed %d: bound %d for %d", seed, bound, second.value)
 				}
+			}
+			if k.limits == 1 && k.amounts < 1000 && tables < instancesAFamily/4 {
+				t.Fatalf("the table answered only %d times", tables)
 			}
 		})
 	}

@@ -37,7 +37,8 @@ const (
 )
 
 // enumerate solves the core by the dynamic programme if it stays small enough; what it finds before it gives up is in best.
-func (c *core) enumerate(ctx context.Context, r *relaxation, best *incumbent) verdict {
+// A layer holds at most most states.
+func (c *core) enumerate(ctx context.Context, r *relaxation, best *incumbent, most int) verdict {
 	packing, ok := c.pack()
 	if !ok {
 		return gaveUp
@@ -47,10 +48,7 @@ func (c *core) enumerate(ctx context.Context, r *relaxation, best *incumbent) ve
 		return gaveUp
 	}
 	words := (len(c.item) + 63) / 64
-	p := &programme{core: c, packing: packing, steps: steps, most: maxBytes / (bytesOfState + 8*words)}
-	if len(c.weight) > 1 {
-		p.most = min(p.most, mostOfSeveral)
-	}
+	p := &programme{core: c, packing: packing, steps: steps, most: min(most, maxBytes/(bytesOfState+8*words))}
 	l := newLosses(r.pricing)
 	for slack := max(1, l.bound>>13); ; {
 		all := slack >= l.all
