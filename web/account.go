@@ -34,7 +34,9 @@ type accountView struct {
 	State   string `json:"state"`
 	Example bool   `json:"example"`
 	// Digest is how often reminders are mailed: "" for never, daily or weekly.
-	Digest   string     `json:"digest"`
+	Digest string `json:"digest"`
+	// Provider is who the person is at the organisation's identity provider, null for nobody yet.
+	Provider *store.Identity `json:"provider"`
 	Sessions []passView `json:"sessions"`
 	Links    []passView `json:"links"`
 	Tokens   []passView `json:"tokens"`
@@ -87,10 +89,14 @@ func (r *request) accountOf(u *portfolio.User, base string) (*accountView, error
 	if err != nil {
 		return nil, err
 	}
+	identity, err := r.s.Store.Identity(r.Context(), u.ID)
+	if err != nil {
+		return nil, err
+	}
 	person := p.Person(u.ID)
 	v := &accountView{
 		ID: u.ID, Version: u.Version, Name: r.name(u.ID), Email: person.Email, Role: u.Role, State: accountState(u), Example: u.AnyExample(),
-		Digest: person.Digest, Sessions: []passView{}, Links: []passView{}, Tokens: []passView{},
+		Digest: person.Digest, Provider: identity, Sessions: []passView{}, Links: []passView{}, Tokens: []passView{},
 		Base: base, Own: r.user.ID == u.ID, Erased: person.Name == "", History: r.historyOf(u.ID),
 	}
 	for k := range list {

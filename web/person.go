@@ -112,6 +112,31 @@ func Reset(tx *store.Tx, by portfolio.By, id portfolio.UserID, now time.Time) (s
 	return tx.ResetPerson(Link(id, by.User.ID, now, ResetLasts)), nil
 }
 
+// Unbind forgets who a person is at the identity provider, and ends the sessions save the one that is kept: whoever signs on next
+// with the mail address is the person from then on.
+func Unbind(tx *store.Tx, by portfolio.By, id portfolio.UserID, kept string) error {
+	if _, err := managed(tx, by, id); err != nil {
+		return err
+	}
+	tx.Unbind(id, kept)
+	return nil
+}
+
+// unbindUser lets an account be bound to another identity at the provider.
+func (s *Server) unbindUser(r *request) (*done, error) {
+	id, err := r.named()
+	if err != nil {
+		return nil, err
+	}
+	defer s.passes.forget()
+	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error { return Unbind(tx, by, id, r.pass.ID) })
+	if err != nil {
+		return nil, err
+	}
+	s.Log.InfoContext(r.Context(), "unbound from the identity provider", "user", int64(id), "by", int64(r.user.ID))
+	return &done{location: userPath(id), seq: seq, resource: s.person}, nil
+}
+
 // Erase closes an account if it is open, and forgets who had it. What was done stays, under a number.
 func Erase(tx *store.Tx, by portfolio.By, id portfolio.UserID) error {
 	if _, err := managed(tx, by, id); err != nil {

@@ -19,6 +19,7 @@ func (s *Server) userRoutes() []route {
 		{method: http.MethodGet, pattern: "/users/{id}/data.json", action: portfolio.ViewAccounts, private: true, page: s.personData, view: accountData{}},
 		{method: http.MethodPost, pattern: "/users/{id}/person", action: portfolio.ManageAccounts, page: s.person, form: s.correctPerson, view: accountView{}, sends: changeFields.and(personFields)},
 		{method: http.MethodPost, pattern: "/users/{id}/reset", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.resetUser, view: accountView{}, sends: changeFields},
+		{method: http.MethodPost, pattern: "/users/{id}/unbind", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.unbindUser, view: accountView{}, sends: changeFields},
 		{method: http.MethodPost, pattern: "/users/{id}/erase", action: portfolio.ManageAccounts, page: s.person, form: s.eraseUser, view: accountView{}, sends: seenFields},
 		{method: http.MethodPost, pattern: "/users/{id}/sessions/end", action: portfolio.ManageAccounts, page: s.person, form: s.endUserSessions, view: accountView{}, sends: fields{}},
 		{method: http.MethodPost, pattern: "/users/{id}/passes/{pass}/end", action: portfolio.ManageAccounts, page: s.person, form: s.endUserPass, view: accountView{}, sends: fields{}},

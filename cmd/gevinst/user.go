@@ -16,6 +16,7 @@ type userCmd struct {
 	Add     userAddCmd     `cmd:"" help:"Open an account. The first of all must be an administrator, and needs no --as."`
 	Disable userDisableCmd `cmd:"" help:"Close an account."`
 	Reset   userResetCmd   `cmd:"" help:"Take an account's password away and end its sessions; a one-time link gives a new one."`
+	Unbind  userUnbindCmd  `cmd:"" help:"Forget who an account is at the identity provider: whoever signs on next with its mail address has it."`
 	Erase   userEraseCmd   `cmd:"" help:"Close an account and forget who had it; the history stays, under a number."`
 }
 
@@ -176,6 +177,22 @@ func (cmd *userResetCmd) Run(ctx context.Context, p *place, out *console) error 
 			return err
 		}
 		cmd.tell(out, "command.user_reset", cmd.Email, secret, web.ResetLasts)
+		return nil
+	})
+}
+
+type userUnbindCmd struct {
+	Email string `arg:"" help:"Mail address of the account."`
+}
+
+// Run lets an account be bound to another identity at the provider.
+func (cmd *userUnbindCmd) Run(ctx context.Context, p *place, out *console) error {
+	return p.with(ctx, func(s *store.Store) error {
+		err := p.change(ctx, s, cmd.Email, func(tx *store.Tx, by portfolio.By, u *portfolio.User) error { return web.Unbind(tx, by, u.ID, "") })
+		if err != nil {
+			return err
+		}
+		out.print("%s", out.lang.Say("command.user_unbound", cmd.Email))
 		return nil
 	})
 }

@@ -124,12 +124,18 @@ func (s *Store) EndPass(ctx context.Context, user portfolio.UserID, id string, a
 
 // EndSessions ends a user's sessions, save the one that is kept; "" keeps none.
 func (s *Store) EndSessions(ctx context.Context, user portfolio.UserID, kept string, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE pass SET ended = $1 WHERE user_id = $2 AND kind = $3 AND ended = 0 AND digest <> $4`,
-		at.UnixMicro(), int64(user), int64(SessionPass), kept)
-	if err != nil {
+	ended := endSessions(user, kept, at)
+	if _, err := s.write.ExecContext(ctx, ended.query, ended.args...); err != nil {
 		return fmt.Errorf("end sessions: %w", err)
 	}
 	return nil
+}
+
+func endSessions(user portfolio.UserID, kept string, at time.Time) statement {
+	return statement{
+		query: `UPDATE pass SET ended = $1 WHERE user_id = $2 AND kind = $3 AND ended = 0 AND digest <> $4`,
+		args:  []any{at.UnixMicro(), int64(user), int64(SessionPass), kept},
+	}
 }
 
 // PurgePasses forgets the passes that ended or expired before the time, and tells how many.

@@ -67,6 +67,41 @@ func TestPeople(t *testing.T) {
 				t.Errorf("the password is %q, want it unchanged", hash)
 			}
 		})
+		t.Run("a user is one person at an identity provider, and a person one user", func(t *testing.T) {
+			bind := func(id portfolio.UserID, issuer, subject string) error {
+				_, err := here.Write(t.Context(), func(tx *store.Tx) error {
+					tx.Bind(id, store.Identity{Issuer: issuer, Subject: subject})
+					return nil
+				})
+				return err
+			}
+			for range 2 {
+				if err := bind(x.Owner, "https://id.example", "1"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			refusedAs(t, bind(x.Owner, "https://id.example", "2"), portfolio.Forbidden, "sign_on.another")
+			refusedAs(t, bind(x.Viewer, "https://id.example", "1"), portfolio.Invalid, "error.email_taken")
+			refusedAs(t, bind(9999, "https://id.example", "3"), portfolio.Forbidden, "sign_on.another")
+			if err := save(x.Owner, "Chef", "plan@example.dk", ""); err != nil {
+				t.Fatal(err)
+			}
+			for subject, want := range map[string]portfolio.UserID{"1": x.Owner, "2": 0, "": 0} {
+				if id, err := there.Identified(t.Context(), store.Identity{Issuer: "https://id.example", Subject: subject}); id != want || err != nil {
+					t.Errorf("%q is user %d, %v", subject, id, err)
+				}
+			}
+			if err := bind(x.Owner, "https://other.example", "2"); err != nil {
+				t.Error(err)
+			}
+			write(t, here, func(tx *store.Tx) error {
+				tx.Unbind(x.Owner, "")
+				return nil
+			})
+			if i, err := there.Identity(t.Context(), x.Owner); i != nil || err != nil {
+				t.Errorf("%+v, %v", i, err)
+			}
+		})
 		t.Run("an erased person is forgotten everywhere, and the chain holds", func(t *testing.T) {
 			past, err := here.At(t.Context(), 3, portfoliotest.Today)
 			if err != nil || past.Person(x.Owner).Name == "" {
