@@ -37,9 +37,9 @@ type accountView struct {
 	Digest string `json:"digest"`
 	// Provider is who the person is at the organisation's identity provider, null for nobody yet.
 	Provider *store.Identity `json:"provider"`
-	Sessions []passView `json:"sessions"`
-	Links    []passView `json:"links"`
-	Tokens   []passView `json:"tokens"`
+	Sessions []passView      `json:"sessions"`
+	Links    []passView      `json:"links"`
+	Tokens   []passView      `json:"tokens"`
 	// Link and Token are new, and told this once.
 	Link  string `json:"link,omitempty"`
 	Token string `json:"token,omitempty"`
