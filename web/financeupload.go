@@ -46,7 +46,14 @@ func (s *Server) takeUpload(r *request) (*done, error) {
 	}
 	defer file.Close() //nolint:errcheck // it was only read
 	name := strings.ToValidUTF8(path.Base(strings.ReplaceAll(r.form.fileName, `\`, "/")), "")
-	j, err := r.newFinanceJob(file, name[:min(len(name), 200)])
+	old, err := r.financeJob()
+	if err != nil {
+		return nil, err
+	}
+	if old != nil {
+		s.finance.end(old.Worker)
+	}
+	err = r.keepFinanceFile(file, strings.ToValidUTF8(name[:min(len(name), 200)], ""))
 	var bad *exchange.FileError
 	if errors.As(err, &bad) {
 		pg := r.uploadShown(&uploadView{State: uploadNone, Name: name, Errors: bad.Say(r.lang.Say)})
@@ -56,9 +63,6 @@ func (s *Server) takeUpload(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.finance.put(r.user.ID, j); err != nil {
-		return nil, err
-	}
 	return r.uploadDone(), nil
 }
 
@@ -66,17 +70,18 @@ func (r *request) uploadDone() *done {
 	return &done{location: "/finance/upload", resource: r.s.financeUpload}
 }
 
-// job is the reader's file; there must be one.
-func (r *request) financeJob() (*financeJob, error) {
-	if j := r.s.finance.of(r.user.ID); j != nil {
-		return j, nil
+// openJob is the reader's file; there must be one, and its bytes with it.
+func (r *request) openJob() (*financeJob, error) {
+	j, err := r.financeJob()
+	if err != nil || (j != nil && j.State != uploadDone) {
+		return j, err
 	}
 	return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "finance.gone"}
 }
 
 // mapUpload says how the file is to be read, saves that if a name is given, and looks through the whole file.
 func (s *Server) mapUpload(r *request) (*done, error) {
-	j, err := r.financeJob()
+	j, err := r.openJob()
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +91,7 @@ func (s *Server) mapUpload(r *request) (*done, error) {
 			return nil, err
 		}
 	}
-	j.read(s, m)
-	return r.uploadDone(), nil
+	return r.uploadDone(), s.readFinanceFile(r.Context(), j, m)
 }
 
 func (r *request) sentMapping() portfolio.Mapping {
@@ -134,24 +138,24 @@ func saveMapping(tx *store.Tx, by portfolio.By, m portfolio.Mapping) error {
 
 // applyUpload takes in the file that was shown.
 func (s *Server) applyUpload(r *request) (*done, error) {
-	j, err := r.financeJob()
+	j, err := r.openJob()
 	if err != nil {
 		return nil, err
 	}
-	j.mu.Lock()
-	ready := j.state == uploadPreview
-	j.mu.Unlock()
-	if !ready {
+	if j.State != uploadPreview {
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "finance.not_shown"}
 	}
-	j.take(s, r.user.ID, r.say("import.note", j.file.Name))
-	return r.uploadDone(), nil
+	return r.uploadDone(), s.takeFinanceFile(r.Context(), j, r.say("import.note", j.Name))
 }
 
 // discardUpload lets the file go. What is being written is given up; what has been written stays.
 func (s *Server) discardUpload(r *request) (*done, error) {
-	if err := s.finance.put(r.user.ID, nil); err != nil {
+	j, err := r.financeJob()
+	if err != nil {
 		return nil, err
 	}
-	return r.uploadDone(), nil
+	if j != nil {
+		s.finance.end(j.Worker)
+	}
+	return r.uploadDone(), s.Store.DropUpload(r.Context(), r.user.ID)
 }

@@ -2,11 +2,11 @@ package web
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/exchange/finance"
+	"gevinst/portfolio/store"
 )
 
 // uploadView is a file on its way in: how it is read, what is wrong with it, what it would bring or has brought.
@@ -20,18 +20,21 @@ type uploadView struct {
 	Columns  map[string]string `json:"columns"`
 	Options  map[string]string `json:"options"`
 	// Rows have been read or written, of so many; 0 where that is not known.
-	Rows    int          `json:"rows"`
-	Of      int          `json:"of"`
+	Rows int `json:"rows"`
+	Of   int `json:"of"`
+	// Known is when that was so: a program tells of its work every second, save while it writes on an embedded database.
+	Known   string       `json:"known"`
 	Errors  []string     `json:"errors"`
 	Preview *previewView `json:"preview"`
 
-	First    [][]string    `json:"-"`
-	Fields   []mappingPart `json:"-"`
-	Choices  []mappingPart `json:"-"`
-	Percent  int           `json:"-"`
-	Running  bool          `json:"-"`
-	Mappable bool          `json:"-"`
-	Nav      []choice      `json:"-"`
+	First     [][]string    `json:"-"`
+	Fields    []mappingPart `json:"-"`
+	Choices   []mappingPart `json:"-"`
+	Percent   int           `json:"-"`
+	KnownText string        `json:"-"`
+	Running   bool          `json:"-"`
+	Mappable  bool          `json:"-"`
+	Nav       []choice      `json:"-"`
 }
 
 // mappingPart is one question of the mapping's form.
@@ -77,11 +80,14 @@ type sampleView struct {
 // financeUpload is the page of the file that the reader is taking in.
 func (s *Server) financeUpload(r *request) (*page, error) {
 	r.path = "/finance/upload"
-	j := s.finance.of(r.user.ID)
+	j, err := r.financeJob()
+	if err != nil {
+		return nil, err
+	}
 	if j == nil {
 		return r.uploadShown(&uploadView{State: uploadNone}), nil
 	}
-	v := j.view(r)
+	v := r.uploadView(j)
 	if v.Running && r.reply != nil {
 		r.reply.Set("Refresh", "2") // the page follows the work without a script
 	}
@@ -96,28 +102,22 @@ func (r *request) uploadShown(v *uploadView) *page {
 	return &page{Template: "financeupload", Title: r.say("finance.upload"), View: v}
 }
 
-func (j *financeJob) view(r *request) *uploadView {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+func (r *request) uploadView(j *financeJob) *uploadView {
+	t := &j.told
 	v := &uploadView{
-		State: j.state, Name: j.file.Name, Encoding: j.file.Encoding.String(), Header: j.head.Header, Mapping: j.mapping.Name,
-		Columns: maps.Clone(j.mapping.Columns), Options: maps.Clone(j.mapping.Options), Rows: j.rows, Of: j.of, First: j.head.Rows,
-		Running:  j.state == uploadReading || j.state == uploadWriting,
-		Mappable: j.state == uploadMapping || j.state == uploadRefused || j.state == uploadPreview || j.state == uploadFailed,
+		State: j.State, Name: j.Name, Encoding: t.Encoding, Header: t.Head.Header, Mapping: t.Mapping.Name,
+		Columns: t.Mapping.Columns, Options: t.Mapping.Options, Rows: t.Rows, Of: t.Of, First: t.Head.Rows,
+		Running:  j.State == uploadReading || j.State == uploadWriting,
+		Mappable: j.State == uploadMapping || j.State == uploadRefused || j.State == uploadPreview || j.State == uploadFailed,
+		Errors:   t.Errors[r.lang.Code], Known: clock(j.Seen), KnownText: j.Seen.Time().In(store.Copenhagen).Format("15:04:05"),
 	}
 	if v.Of > 0 {
 		v.Percent = min(100, v.Rows*100/v.Of)
 	}
-	if j.bad != nil {
-		v.Errors = j.bad.Say(r.lang.Say)
+	if t.Preview != nil && (j.State == uploadPreview || j.State == uploadDone) {
+		v.Preview = r.previewView(t)
 	}
-	if j.refused != nil {
-		v.Errors = r.refusedWords(j.refused)
-	}
-	if j.preview != nil && (j.state == uploadPreview || j.state == uploadDone) {
-		v.Preview = r.previewView(j.preview)
-	}
-	v.Fields, v.Choices = r.mappingForm(j)
+	v.Fields, v.Choices = r.mappingForm(t)
 	return v
 }
 
@@ -135,15 +135,16 @@ func (r *request) refusedWords(err error) (list []string) {
 // maxAccountsNamed is how many of the accounts that a file would make are named.
 const maxAccountsNamed = 50
 
-func (r *request) previewView(p *finance.Preview) *previewView {
+func (r *request) previewView(t *uploadTold) *previewView {
+	p := t.Preview
 	v := &previewView{
 		Rows: p.Rows, Totals: p.Totals, Postings: p.Postings, New: p.New, Known: p.Postings - p.New, Sum: exactly(p.Sum), First: p.First, Last: p.Last,
-		Accounts: []string{}, Sums: []monthSum{}, Warnings: []string{}, More: max(0, len(p.Accounts)-maxAccountsNamed),
+		Accounts: []string{}, Sums: []monthSum{}, Warnings: append([]string{}, t.Warnings[r.lang.Code]...), More: t.MoreAccounts,
 	}
 	if p.Before != nil {
 		v.Before = p.Before.Name
 	}
-	for _, a := range p.Accounts[:min(len(p.Accounts), maxAccountsNamed)] {
+	for _, a := range p.Accounts {
 		v.Accounts = append(v.Accounts, a.No)
 	}
 	for _, s := range p.Sums {
@@ -160,12 +161,6 @@ func (r *request) previewView(p *finance.Preview) *previewView {
 			of.Actual = exactly(s.Ore)
 		}
 	}
-	for _, w := range p.Warnings {
-		v.Warnings = append(v.Warnings, w.Say(r.lang.Say))
-	}
-	if p.MoreWarnings > 0 {
-		v.Warnings = append(v.Warnings, r.say("finance.more_warnings", p.MoreWarnings))
-	}
 	for _, s := range p.Samples {
 		one := sampleView{Row: s.Row, Cells: s.Cells}
 		for _, a := range s.Read {
@@ -177,7 +172,7 @@ func (r *request) previewView(p *finance.Preview) *previewView {
 }
 
 // mappingForm asks which column holds what, and how values are written, with the present answers.
-func (r *request) mappingForm(j *financeJob) (columns, options []mappingPart) {
+func (r *request) mappingForm(t *uploadTold) (columns, options []mappingPart) {
 	value := func(kind, name, present string) string {
 		if r.form != nil && r.form.Values.Has(kind+name) {
 			return r.form.get(kind + name)
@@ -185,16 +180,16 @@ func (r *request) mappingForm(j *financeJob) (columns, options []mappingPart) {
 		return present
 	}
 	for _, field := range finance.Fields() {
-		part := mappingPart{ID: "column_" + field, Label: r.fieldWord(field), Value: value("column_", field, j.mapping.Columns[field])}
+		part := mappingPart{ID: "column_" + field, Label: r.fieldWord(field), Value: value("column_", field, t.Mapping.Columns[field])}
 		part.Options = []optionView{{Label: r.say("finance.not_read")}}
-		for _, name := range j.head.Header {
+		for _, name := range t.Head.Header {
 			part.Options = append(part.Options, optionView{Value: name, Label: name, Selected: name == part.Value})
 		}
 		columns = append(columns, part)
 	}
 	choices := finance.Choices()
 	for _, o := range finance.Options() {
-		part := mappingPart{ID: "option_" + o, Label: r.say("finance.option." + o), Value: value("option_", o, j.mapping.Options[o])}
+		part := mappingPart{ID: "option_" + o, Label: r.say("finance.option." + o), Value: value("option_", o, t.Mapping.Options[o])}
 		if key := "finance.hint." + o; r.lang.Has(key) {
 			part.Hint = r.say(key)
 		}

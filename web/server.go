@@ -33,6 +33,8 @@ type Options struct {
 	Idle time.Duration
 	// KeepEnded is how long ended sessions, links and tokens are kept, for their owner to see; 0 is 30 days.
 	KeepEnded time.Duration
+	// KeepUploads is how long a file that was sent waits to be taken in; 0 is 24 hours.
+	KeepUploads time.Duration
 	// Clock tells the real time, which sessions go by; nil is time.Now.
 	Clock func() time.Time
 	// PublicURL is where people reach the program, for links that are passed on; "" is where the asker reached it.
@@ -82,6 +84,9 @@ func New(o Options) (*Server, error) {
 	}
 	if s.KeepEnded == 0 {
 		s.KeepEnded = 30 * 24 * time.Hour
+	}
+	if s.KeepUploads == 0 {
+		s.KeepUploads = 24 * time.Hour
 	}
 	if s.Clock == nil {
 		s.Clock = time.Now

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -14,18 +15,19 @@ import (
 
 // access is how long what opens an account lasts, and where people and proxies are.
 type access struct {
-	Idle      time.Duration `help:"How long a session lasts that nobody uses; at most 12 hours, used or not." default:"2h"`
-	KeepEnded time.Duration `help:"How long ended sessions, links and tokens are kept, for their owner to see." default:"720h"`
-	PublicURL string        `help:"Where people reach the program, for links that are passed on. Default: where the asker reached it." placeholder:"URL"`
-	Proxies   []string      `help:"Proxies in front of the program, as addresses or networks: X-Forwarded-For is taken from no others." placeholder:"NETWORK"`
+	Idle        time.Duration `help:"How long a session lasts that nobody uses; at most 12 hours, used or not." default:"2h"`
+	KeepEnded   time.Duration `help:"How long ended sessions, links and tokens are kept, for their owner to see." default:"720h"`
+	KeepUploads time.Duration `help:"How long a file of the finance system that was sent waits to be taken in." default:"24h"`
+	PublicURL   string        `help:"Where people reach the program, for links that are passed on. Default: where the asker reached it." placeholder:"URL"`
+	Proxies     []string      `help:"Proxies in front of the program, as addresses or networks: X-Forwarded-For is taken from no others." placeholder:"NETWORK"`
 }
 
 // apply puts the settings into the server's.
 func (a *access) apply(o *web.Options) error {
-	if a.Idle <= 0 || a.KeepEnded <= 0 {
-		return usage("--idle and --keep-ended must be more than nothing")
+	if a.Idle <= 0 || a.KeepEnded <= 0 || a.KeepUploads <= 0 {
+		return usage("--idle, --keep-ended and --keep-uploads must be more than nothing")
 	}
-	o.Idle, o.KeepEnded, o.PublicURL = a.Idle, a.KeepEnded, a.PublicURL
+	o.Idle, o.KeepEnded, o.KeepUploads, o.PublicURL = a.Idle, a.KeepEnded, a.KeepUploads, a.PublicURL
 	for _, text := range a.Proxies {
 		if !strings.Contains(text, "/") {
 			address, err := netip.ParseAddr(text)
@@ -44,17 +46,19 @@ func (a *access) apply(o *web.Options) error {
 	return nil
 }
 
-// purgeDaily forgets passes that ended long ago, at the start and once a day.
+// purgeDaily forgets what ended long ago and uploads that expired, at the start and once a day.
 func purgeDaily(ctx context.Context, s *store.Store, log *slog.Logger, keep time.Duration) {
 	day := time.NewTicker(24 * time.Hour)
 	defer day.Stop()
 	for {
-		n, err := s.PurgePasses(ctx, time.Now().Add(-keep))
-		switch {
+		now := time.Now()
+		passes, err := s.PurgePasses(ctx, now.Add(-keep))
+		uploads, uerr := s.PurgeUploads(ctx, now)
+		switch err = errors.Join(err, uerr); {
 		case err != nil && ctx.Err() == nil:
-			log.ErrorContext(ctx, "ended sessions could not be purged", "error", err)
-		case n > 0:
-			log.InfoContext(ctx, "purged", "passes", n)
+			log.ErrorContext(ctx, "what has ended could not be purged", "error", err)
+		case passes+uploads > 0:
+			log.InfoContext(ctx, "purged", "passes", passes, "uploads", uploads)
 		}
 		select {
 		case <-ctx.Done():

@@ -27,7 +27,7 @@ var carried = []carriedTable{
 var remade = []string{"head", "entry_month", "migration"}
 
 // forgotten are the tables that a backup leaves out.
-var forgotten = []string{"reminder"}
+var forgotten = []string{"reminder", "upload", "upload_part"}
 
 // carriedTable has the column that its rows go by, the step that made it, and which rows are carried; "" is all.
 type carriedTable struct {

@@ -91,6 +91,10 @@ func (tx *Tx) TakeLink(id string, at time.Time) {
 func (tx *Tx) ErasePerson(id portfolio.UserID) {
 	tx.person(statement{query: `DELETE FROM person WHERE user_id = $1`, args: []any{int64(id)}})
 	tx.person(statement{query: `DELETE FROM pass WHERE user_id = $1`, args: []any{int64(id)}})
+	tx.person(statement{query: `DELETE FROM reminder WHERE user_id = $1`, args: []any{int64(id)}})
+	for _, query := range forgetUpload {
+		tx.person(statement{query: query, args: []any{int64(id)}})
+	}
 }
 
 func (tx *Tx) person(change statement) { tx.people = append(tx.people, change) }

@@ -78,6 +78,15 @@ func Keep(r io.Reader, name string, limits exchange.Limits) (_ *File, err error)
 	return f, nil
 }
 
+// Open reads the kept file again.
+func (f *File) Open() (io.ReadCloser, error) {
+	in, err := os.Open(f.path)
+	if err != nil {
+		return nil, fmt.Errorf("open the kept file: %w", err)
+	}
+	return in, nil
+}
+
 // Remove takes the kept file away.
 func (f *File) Remove() error {
 	if err := os.Remove(f.path); err != nil && !errors.Is(err, os.ErrNotExist) {
