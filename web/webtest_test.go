@@ -29,9 +29,16 @@ type site struct {
 // newSite serves the launch data and, if asked, the example data.
 func newSite(t testing.TB, examples bool) *site {
 	t.Helper()
+	return newSiteOn(t, examples, store.Options{Path: filepath.Join(t.TempDir(), "gevinst.db")})
+}
+
+// newSiteOn is newSite on a database that the test chooses, which must be empty.
+func newSiteOn(t testing.TB, examples bool, o store.Options) *site {
+	t.Helper()
 	ctx := context.Background()
 	now := time.Time{}
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "gevinst.db"), Clock: func() time.Time { return now }})
+	o.Clock = func() time.Time { return now }
+	s, err := store.Open(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}
