@@ -91,6 +91,25 @@ func TestRoundIsSecret(t *testing.T) {
 			}
 		})
 	}
+	t.Run("no page, list or file of any address tells, whoever asks", func(t *testing.T) {
+		for _, role := range portfolio.Roles() {
+			r := s.as(role.String())
+			for _, route := range s.web.routes {
+				if route.method != http.MethodGet || strings.HasPrefix(route.pattern, "/priorities") {
+					continue
+				}
+				for _, suffix := range route.suffixes() {
+					if suffix != ".json" && suffix != ".csv" { // a page and a workbook are made of the same
+						continue
+					}
+					got := r.get(filled(route.path(suffix)))
+					for _, word := range append(telling(got.body), scoresIn(got.body)...) {
+						t.Errorf("%s tells %s: %s", role, filled(route.path(suffix)), word)
+					}
+				}
+			}
+		}
+	})
 	t.Run("what is looked for is there once a round is closed", func(t *testing.T) {
 		if found := telling(s.as("viewer").get("/priorities/1.json").body); len(found) < 2 {
 			t.Errorf("found %v", found)
@@ -105,6 +124,16 @@ func TestRoundIsSecret(t *testing.T) {
 			}
 		}
 	})
+}
+
+// scoresIn finds an answer that repeats what a round holds.
+func scoresIn(body string) (found []string) {
+	for _, word := range []string{`"given":`, `&#34;given&#34;`, `"my_scores":[3`, `"criteria":[`} {
+		if strings.Contains(body, word) {
+			found = append(found, word)
+		}
+	}
+	return found
 }
 
 func deleteWeights(found []string) (kept []string) {

@@ -28,8 +28,21 @@ func ExportBook(ctx context.Context, s *store.Store, p *portfolio.Portfolio, w i
 	return b.end(w)
 }
 
+// secret tells what nobody is to read yet: an open scoring round's weights and scores.
+func secret(p *portfolio.Portfolio, r portfolio.Record) bool {
+	switch r := r.(type) {
+	case *portfolio.Round:
+		return r.Closed == nil
+	case *portfolio.Score:
+		round := p.Rounds.Get(r.Round)
+		return round == nil || round.Closed == nil
+	}
+	return false
+}
+
 // ExportJSON writes the whole portfolio as one JSON object: what it is known at, then each kind of record under its name, as
-// the log has it (amounts in øre), and the ledger's entries last.
+// the log has it (amounts in øre), and the ledger's entries last. A scoring round that is open is left out, and its scores: they
+// are secret until it is closed.
 func ExportJSON(ctx context.Context, s *store.Store, p *portfolio.Portfolio, to io.Writer) error {
 	head, err := s.Head(ctx, p)
 	if err != nil {
@@ -41,6 +54,9 @@ func ExportJSON(ctx context.Context, s *store.Store, p *portfolio.Portfolio, to 
 	}
 	byKind := map[portfolio.Kind][]portfolio.Record{}
 	for _, r := range p.Records() {
+		if secret(p, r) {
+			continue
+		}
 		byKind[r.Kind()] = append(byKind[r.Kind()], r)
 	}
 	for _, k := range portfolio.Kinds() {

@@ -41,10 +41,13 @@ type logFilter struct {
 	out  io.Writer
 	p    *portfolio.Portfolio
 	rows int64
-	// skip leaves out the present table, secret is the place of a password in its rows; -1 is none.
+	// skip leaves out the present table; secret are the places in its rows of what lets somebody in.
 	skip   bool
-	secret int
+	secret []int
 }
+
+// lettingIn are the columns that let somebody in: a password, and who somebody is at the identity provider.
+var lettingIn = []string{"password", "issuer", "subject"}
 
 func (f *logFilter) run() error {
 	var mark store.Mark
@@ -96,7 +99,12 @@ func (f *logFilter) section(line []byte) (ended bool, err error) {
 		s.Rows = f.rows
 		return true, f.write(s)
 	}
-	f.skip, f.secret = !slices.Contains(handedOn, s.Table), slices.Index(s.Columns, "password")
+	f.skip, f.secret = !slices.Contains(handedOn, s.Table), nil
+	for place, name := range s.Columns {
+		if s.Table == "person" && slices.Contains(lettingIn, name) {
+			f.secret = append(f.secret, place)
+		}
+	}
 	if f.skip {
 		return false, nil
 	}
@@ -108,7 +116,7 @@ func (f *logFilter) row(line []byte) error {
 		return nil
 	}
 	f.rows++
-	if f.secret < 0 {
+	if len(f.secret) == 0 {
 		_, err := f.out.Write(line)
 		return err
 	}
@@ -116,7 +124,9 @@ func (f *logFilter) row(line []byte) error {
 	if err := json.Unmarshal(line, &cells); err != nil {
 		return fmt.Errorf("read the log: %w", err)
 	}
-	cells[f.secret] = json.RawMessage(`""`)
+	for _, place := range f.secret {
+		cells[place] = json.RawMessage(`""`)
+	}
 	return f.write(cells)
 }
 
