@@ -2,9 +2,12 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,27 +93,60 @@ func TestEnumeration(t *testing.T) {
 		}
 	})
 
-	t.Run("an account, a closed one, one without a password and none take as long to refuse", func(t *testing.T) {
+	t.Run("an account, a closed one, one without a password, none, and what is no address cost the same work and get the same answer", func(t *testing.T) {
 		s := newSite(t, false)
 		s.opens("known@example.invalid", "viewer", chosen)
 		_, id := s.opens("closed@example.invalid", "viewer", chosen)
 		s.as("administrator").post(userPath(id)+"/disable", "version", "1")
-		least := map[string]time.Duration{}
-		for range 6 { // the least of several is what it takes when nothing else runs
-			for _, email := range []string{"known@example.invalid", "closed@example.invalid", "viewer@example.invalid", "nobody@example.invalid"} {
-				begun := time.Now()
-				s.signsIn(email, "not this one")
-				if took := time.Since(begun); least[email] == 0 || took < least[email] {
-					least[email] = took
-				}
+		_, v := s.as("administrator").asks("/users", map[string]any{"name": "Venter", "email": "waits@example.invalid", "role": "viewer"})
+		if v.Link == "" {
+			t.Fatal("no link")
+		}
+		answers := map[string]bool{}
+		for _, try := range [][2]string{
+			{"known@example.invalid", "not this one"},
+			{"closed@example.invalid", "not this one"},
+			{"closed@example.invalid", chosen},
+			{"viewer@example.invalid", "not this one"},
+			{"waits@example.invalid", ""},
+			{"nobody@example.invalid", chosen},
+			{"", ""},
+			{"no address", decoy},
+		} {
+			before := compared.Load()
+			got := s.as("").do(http.MethodPost, "/session", strings.NewReader(url.Values{"email": {try[0]}, "password": {try[1]}}.Encode()),
+				"Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json")
+			if n := compared.Load() - before; n != 1 {
+				t.Errorf("%q costs %d comparisons", try[0], n)
 			}
+			answers[fmt.Sprint(got.status, got.body)] = true
 		}
-		var all []time.Duration
-		for _, took := range least {
-			all = append(all, took)
+		if len(answers) != 1 {
+			t.Errorf("%d answers: %v", len(answers), answers)
 		}
-		if slices.Max(all) > 2*slices.Min(all) {
-			t.Errorf("%v", least)
+	})
+
+	t.Run("one must wait after as many guesses at an account as at none, is told it in the same words, and nothing is compared meanwhile", func(t *testing.T) {
+		s := newSite(t, false)
+		s.opens("known@example.invalid", "viewer", chosen)
+		answers := map[string]int64{}
+		for _, email := range []string{"known@example.invalid", "nobody@example.invalid"} {
+			r, before := s.as(""), compared.Load()
+			var said strings.Builder
+			for range freeTries + 3 {
+				got := r.do(http.MethodPost, "/session", strings.NewReader(url.Values{"email": {email}, "password": {"not this one"}}.Encode()),
+					"Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json")
+				fmt.Fprintln(&said, got.status, got.header.Get("Retry-After") != "")
+			}
+			answers[said.String()] = compared.Load() - before
+		}
+		if len(answers) != 1 {
+			t.Errorf("%v", answers)
+		}
+		for _, n := range answers {
+			if n != freeTries {
+				t.Errorf("%d were compared, want %d", n, freeTries)
+			}
 		}
 	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -37,6 +38,9 @@ const decoy = "$argon2id$v=19$m=19456,t=2,p=1$4kB1tx84dfOx96fZI0vHQw$zpkMMRQrurR
 // hashing bounds how many passwords are compared at a time: each takes 19 MiB, and anyone may ask.
 var hashing = make(chan struct{}, 4)
 
+// compared counts the comparisons, which are the work that a refusal costs: every refusal is to cost the same.
+var compared atomic.Int64
+
 // compare tells whether the password is the one of the hash; none is of "", and that takes as long.
 func compare(ctx context.Context, password, hash string) (bool, error) {
 	select {
@@ -49,6 +53,7 @@ func compare(ctx context.Context, password, hash string) (bool, error) {
 	if hash == "" {
 		against = decoy
 	}
+	compared.Add(1)
 	same, err := argon2id.ComparePasswordAndHash(password, against)
 	if err != nil {
 		return false, fmt.Errorf("compare password: %w", err)
