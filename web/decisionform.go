@@ -17,7 +17,8 @@ type recordForm struct {
 	sent *form
 }
 
-// recordField is one input of a form. Kind is the input's type, "lines" for several lines and "select" for a choice.
+// recordField is one input of a form. Kind is the input's type, "lines" for several lines, "select" for a choice, and "part" for a
+// heading over the fields that follow.
 type recordField struct {
 	ID, Name, Label, Hint, Kind, Value, Error string
 	Required                                  bool
@@ -52,6 +53,12 @@ func (f *recordForm) add(in recordField) {
 
 func (r *request) decisionForm() *recordForm {
 	f := r.record("decision", "/decisions", r.say("decisions.new"), r.say("decisions.record"))
+	r.addDecision(f)
+	return f
+}
+
+// addDecision puts in the fields that a new decision is recorded by.
+func (r *request) addDecision(f *recordForm) {
 	meetings := []optionView{{Label: r.say("decisions.choose_meeting")}}
 	for _, m := range r.meetingsLatestFirst() {
 		if m.Type == portfolio.BoardMeeting {
@@ -70,7 +77,16 @@ func (r *request) decisionForm() *recordForm {
 	f.add(recordField{Name: "outcome", Label: r.say("decisions.outcome"), Hint: r.say("decisions.outcome_hint"), Kind: "lines", Required: true})
 	f.add(recordField{Name: "waiting", Label: r.say("decisions.waiting"), Hint: r.say("decisions.waiting_hint"), Kind: "text"})
 	f.add(recordField{Name: "follow_ups", Label: r.say("decisions.follow_ups"), Hint: r.say("decisions.one_per_line"), Kind: "lines"})
-	return f
+}
+
+// addDeciding asks by which decision the form's change is made: one that is recorded, or one that is recorded with it.
+func (r *request) addDeciding(f *recordForm, hint string) {
+	options := r.decisionChoices()
+	options[0].Label = r.say("decisions.new_below")
+	f.add(recordField{Name: "decision", Label: r.say("priorities.decision"), Hint: hint, Kind: "select", Options: options})
+	f.add(recordField{Label: r.say("decisions.write_new"), Hint: r.say("decisions.write_new_hint"), Kind: "part"})
+	r.addDecision(f)
+	f.add(recordField{Label: r.say("priorities.note"), Hint: r.say("decisions.note_hint"), Name: "note", Kind: "text"})
 }
 
 func (r *request) meetingForm() *recordForm {
@@ -124,26 +140,55 @@ func (s *Server) newMeeting(r *request) (*done, error) {
 	}}, nil
 }
 
-// recordDecision records what a board decided, with the recommendation beside it.
-func (s *Server) recordDecision(r *request) (*done, error) {
-	f := r.form
-	d := portfolio.Decision{
+// decision reads what a board decided.
+func (f *form) decision() portfolio.Decision {
+	return portfolio.Decision{
 		Meeting: portfolio.MeetingID(f.int("meeting")), Item: int(f.int("item")), Title: f.get("title"), Case: f.get("case"), KLE: f.get("kle"),
 		Document: f.get("document"), Type: f.get("type"), Recommender: f.get("recommender"), Recommendations: f.lines("recommendations"),
 		Outcome: f.get("outcome"), Waiting: f.get("waiting"), FollowUps: f.lines("follow_ups"),
 	}
-	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
-		id, err := tx.NextID(portfolio.KindDecision)
-		if err != nil {
-			return err
-		}
-		d.ID = portfolio.DecisionID(id)
-		next, e, err := portfolio.NewDecision(tx.Portfolio(), by, d)
-		if err != nil {
-			return err
-		}
-		tx.Save(next, e)
-		return nil
+}
+
+// keepDecision records a decision in the transaction.
+func keepDecision(tx *store.Tx, by portfolio.By, d portfolio.Decision) (portfolio.DecisionID, error) {
+	id, err := tx.NextID(portfolio.KindDecision)
+	if err != nil {
+		return 0, err
+	}
+	d.ID = portfolio.DecisionID(id)
+	next, e, err := portfolio.NewDecision(tx.Portfolio(), by, d)
+	if err != nil {
+		return 0, err
+	}
+	tx.Save(next, e)
+	return d.ID, nil
+}
+
+// decided lets a change follow from the decision that the form names, or from a new one that it writes out: then the decision is
+// recorded in the same transaction, so that neither stands in the log without the other. The whole of the form is in decision, read
+// before the transaction.
+func (f *form) decided(tx *store.Tx, by portfolio.By, decision portfolio.Decision) (portfolio.By, error) {
+	written := false
+	for name := range decisionFields {
+		written = written || f.get(name) != ""
+	}
+	switch {
+	case !written: // the verb says that one is missing
+		return by, nil
+	case by.Decision != 0:
+		return by, &portfolio.Error{Kind: portfolio.Invalid, Field: "decision", Code: "error.decision_twice"}
+	}
+	id, err := keepDecision(tx, by, decision)
+	by.Decision = id
+	return by, err
+}
+
+// recordDecision records what a board decided, with the recommendation beside it.
+func (s *Server) recordDecision(r *request) (*done, error) {
+	d := r.form.decision()
+	seq, err := r.write(func(tx *store.Tx, by portfolio.By) (err error) {
+		d.ID, err = keepDecision(tx, by, d)
+		return err
 	})
 	if err != nil {
 		return nil, err

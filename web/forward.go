@@ -20,8 +20,7 @@ type forwardView struct {
 	// Further counts the proposals that disturb more than those shown.
 	Further int `json:"further_proposals"`
 
-	Into      []optionView `json:"-"`
-	Decisions []optionView `json:"-"`
+	Into []optionView `json:"-"`
 }
 
 // holeView is what an initiative brings less than the adopted plan: in the year, and at its end for a full year.
@@ -51,6 +50,8 @@ type proposal struct {
 	Href             string                 `json:"href"`
 
 	Was portfolio.Month `json:"-"`
+	// Carry is where it is carried out by a decision, "" for those who may not.
+	Carry string `json:"-"`
 }
 
 // mostProposals is how many ways to fill a hole are shown.
@@ -96,8 +97,10 @@ func (r *request) forward(g *portfolio.Programme, year int) forwardView {
 				v.Into = append(v.Into, optionView{Value: strconv.FormatInt(int64(sc.ID), 10), Label: sc.Name})
 			}
 		}
-		if r.may(portfolio.ChangePlan, nil) {
-			v.Decisions = r.decisionChoices()
+		for k := range v.Proposals {
+			if one := &v.Proposals[k]; r.may(portfolio.ChangePlan, nil) {
+				one.Carry = r.link(fmt.Sprintf("/scenarios/carry-out?initiative=%d&months=%d", one.ID, -one.Months))
+			}
 		}
 	}
 	return v

@@ -24,17 +24,7 @@ func (v *scenarioView) offer(r *request, sc *portfolio.Scenario) {
 	v.Remove = path + "/alterations/remove"
 	alter := seen(r.record("alteration", path+"/alterations", r.say("scenarios.add"), r.say("scenarios.add_do")))
 	alter.add(recordField{Name: "kind", Label: r.say("scenarios.kind"), Kind: "select", Options: codes(r, "alteration", portfolio.AlterationKinds(), ""), Required: true})
-	initiatives, benefits := []optionView{{}}, []optionView{{}}
-	for i := range r.p.Initiatives.All() {
-		initiatives = append(initiatives, optionView{Value: strconv.FormatInt(int64(i.ID), 10), Label: i.Title})
-		for _, b := range r.p.BenefitsOf(i.ID) {
-			if b.Cash != nil {
-				benefits = append(benefits, optionView{Value: strconv.FormatInt(int64(b.ID), 10), Label: r.benefitTitle(b)})
-			}
-		}
-	}
-	byLabel(r, initiatives)
-	byLabel(r, benefits)
+	initiatives, benefits := r.alterable()
 	alter.add(recordField{Name: "initiative", Label: r.say("scenarios.initiative"), Hint: r.say("scenarios.initiative_hint"), Kind: "select", Options: initiatives})
 	alter.add(recordField{Name: "months", Label: r.say("scenarios.months"), Hint: r.say("scenarios.months_hint"), Kind: "number"})
 	alter.add(recordField{Name: "benefit", Label: r.say("scenarios.benefit"), Hint: r.say("scenarios.benefit_hint"), Kind: "select", Options: benefits})
@@ -46,10 +36,25 @@ func (v *scenarioView) offer(r *request, sc *portfolio.Scenario) {
 	v.Forms = []*recordForm{alter, edit}
 	if r.may(portfolio.ChangePlan, nil) && len(sc.Alterations) > 0 {
 		carry := seen(r.record("carry-out", path+"/carry-out", r.say("scenarios.carry_out"), r.say("scenarios.carry_out_do")))
-		carry.add(recordField{Name: "decision", Label: r.say("priorities.decision"), Hint: r.say("scenarios.carry_out_hint"), Kind: "select", Options: r.decisionChoices(), Required: true})
-		carry.add(recordField{Name: "note", Label: r.say("priorities.note"), Kind: "text"})
+		r.addDeciding(carry, r.say("scenarios.carry_out_hint"))
 		v.Forms = append(v.Forms, carry)
 	}
+}
+
+// alterable lists what an alteration can be of: initiatives, and gains in kroner.
+func (r *request) alterable() (initiatives, benefits []optionView) {
+	initiatives, benefits = []optionView{{}}, []optionView{{}}
+	for i := range r.p.Initiatives.All() {
+		initiatives = append(initiatives, optionView{Value: strconv.FormatInt(int64(i.ID), 10), Label: i.Title})
+		for _, b := range r.p.BenefitsOf(i.ID) {
+			if b.Cash != nil {
+				benefits = append(benefits, optionView{Value: strconv.FormatInt(int64(b.ID), 10), Label: r.benefitTitle(b)})
+			}
+		}
+	}
+	byLabel(r, initiatives)
+	byLabel(r, benefits)
+	return initiatives, benefits
 }
 
 // scenarioDone leads to a scenario's page.
@@ -132,30 +137,6 @@ func extendScenario(tx *store.Tx, by portfolio.By, id portfolio.ScenarioID, more
 	}
 	tx.Save(next, e)
 	return nil
-}
-
-// bringForward takes a move over into the plan, by a decision. It is kept as a scenario, so that what was decided stays to be
-// seen beside what came of it.
-func (s *Server) bringForward(r *request) (*done, error) {
-	alterations, name := r.form.alterations(), r.forwardName()
-	var id portfolio.ScenarioID
-	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
-		sc, err := keepScenario(tx, by, portfolio.Scenario{Name: name, Alterations: alterations})
-		if err != nil {
-			return err
-		}
-		id = sc.ID
-		changes, err := tx.Portfolio().Scenarios.Get(id).CarryOut(tx.Portfolio(), by)
-		if err != nil {
-			return err
-		}
-		tx.SaveAll(changes)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return scenarioDone(id, seq, true), nil
 }
 
 // changeScenario carries out a change of the scenario that the address names, as it was seen.
@@ -259,17 +240,5 @@ func (s *Server) unalter(r *request) (*done, error) {
 			return
 		}
 		to.Alterations = slices.Delete(slices.Clone(to.Alterations), int(k), int(k)+1)
-	})
-}
-
-// carryOutScenario makes the alterations in the plan, by a decision.
-func (s *Server) carryOutScenario(r *request) (*done, error) {
-	return r.changeScenario(func(tx *store.Tx, by portfolio.By, sc *portfolio.Scenario) error {
-		changes, err := sc.CarryOut(tx.Portfolio(), by)
-		if err != nil {
-			return err
-		}
-		tx.SaveAll(changes)
-		return nil
 	})
 }

@@ -17,18 +17,20 @@ func (s *Server) scenarioRoutes() []route {
 	altered := fields{
 		"kind": portfolio.AlterationKind(0), "initiative": portfolio.InitiativeID(0), "benefit": portfolio.BenefitID(0), "programme": "", "year": 0, "months": 0, "amount": amount.Figure{},
 	}
+	move := fields{"initiative": portfolio.InitiativeID(0), "months": 0}
 	return []route{
 		{method: http.MethodGet, pattern: "/scenarios", action: portfolio.ViewPortfolio, page: s.scenarios, list: true, view: scenariosView{}, query: yearFields.and(fields{"year": 0})},
 		{
 			method: http.MethodPost, pattern: "/scenarios", action: portfolio.KeepScenario, page: s.scenarios, form: s.newScenario, view: scenarioView{},
 			sends: changeFields.and(named).and(fields{"drop": []string{}, "scenario": portfolio.ScenarioID(0), "initiative": portfolio.InitiativeID(0), "months": 0}),
 		},
-		{method: http.MethodPost, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.scenarios, form: s.bringForward, view: scenarioView{}, sends: changeFields.and(fields{"initiative": portfolio.InitiativeID(0), "months": 0})},
+		{method: http.MethodPost, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.carryOutPage, form: s.bringForward, view: scenarioView{}, sends: changeFields.and(decisionFields).and(move)},
+		{method: http.MethodGet, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.carryOutPage, view: carryOutView{}, query: move},
 		{method: http.MethodGet, pattern: "/scenarios/{id}", action: portfolio.ViewPortfolio, page: s.scenario, list: true, view: scenarioView{}, query: fields{"with": []string{}, "programme": "", "year": 0}},
 		{method: http.MethodPost, pattern: "/scenarios/{id}", action: portfolio.KeepScenario, page: s.scenario, form: s.editScenario, view: scenarioView{}, sends: seenFields.and(named)},
 		{method: http.MethodPost, pattern: "/scenarios/{id}/alterations", action: portfolio.KeepScenario, page: s.scenario, form: s.alter, view: scenarioView{}, sends: seenFields.and(altered)},
 		{method: http.MethodPost, pattern: "/scenarios/{id}/alterations/remove", action: portfolio.KeepScenario, page: s.scenario, form: s.unalter, view: scenarioView{}, sends: seenFields.and(fields{"no": 0})},
-		{method: http.MethodPost, pattern: "/scenarios/{id}/carry-out", action: portfolio.ChangePlan, page: s.scenario, form: s.carryOutScenario, view: scenarioView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/scenarios/{id}/carry-out", action: portfolio.ChangePlan, page: s.scenario, form: s.carryOutScenario, view: scenarioView{}, sends: seenFields.and(decisionFields)},
 	}
 }
 
