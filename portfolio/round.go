@@ -85,11 +85,8 @@ func (r *Round) Edit(p *Portfolio, by By, to Round) (*Round, Event, error) {
 	if err := by.may(HoldRound, relation{}); err != nil {
 		return nil, Event{}, err
 	}
-	if err := r.unlocked(); err != nil {
+	if err := r.Editable(p); err != nil {
 		return nil, Event{}, err
-	}
-	if len(p.scoresOf(r.ID)) > 0 {
-		return nil, Event{}, &Error{Kind: Conflict, Code: "error.round_scored"}
 	}
 	next := *r
 	next.Name, next.Period, next.Criteria, next.Items = to.Name, to.Period, to.Criteria, to.Items
@@ -98,6 +95,17 @@ func (r *Round) Edit(p *Portfolio, by By, to Round) (*Round, Event, error) {
 	}
 	next.touch(by, "name", "period", "criteria", "items")
 	return &next, by.event("round.edit"), nil
+}
+
+// Editable refuses to change a round that is closed, or that a score has been given in: what was scored by stands.
+func (r *Round) Editable(p *Portfolio) error {
+	if err := r.unlocked(); err != nil {
+		return err
+	}
+	if len(p.scoresOf(r.ID)) > 0 {
+		return &Error{Kind: Conflict, Code: "error.round_scored"}
+	}
+	return nil
 }
 
 func (r *Round) unlocked() error {

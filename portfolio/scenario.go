@@ -54,14 +54,23 @@ type Scenario struct {
 func (s *Scenario) Kind() Kind { return KindScenario }
 func (s *Scenario) Key() int64 { return int64(s.ID) }
 
-func (s *Scenario) refuse(p *Portfolio) error {
+func (s *Scenario) refuse(p *Portfolio) error { return s.refuseBeside(p, s.Alterations) }
+
+// refuseBeside refuses shifts that move nothing too, but for those that the scenario had: what could be moved when it was written
+// may have begun since.
+func (s *Scenario) refuseBeside(p *Portfolio, had []Alteration) error {
 	no := refuseText("name", s.Name, 200, true)
 	no = append(no, refuseText("note", s.Note, 4000, false)...)
 	if len(s.Alterations) > 200 {
 		no = append(no, invalid("alterations", "error.too_many", 200))
 	}
 	for k, a := range s.Alterations {
-		no = append(no, a.refuse(p, fmt.Sprintf("alterations.%d", k))...)
+		field := fmt.Sprintf("alterations.%d", k)
+		wrong := a.refuse(p, field)
+		if len(wrong) == 0 && a.Kind == Shift && !slices.Contains(had, a) {
+			wrong = a.refuseShift(p, field)
+		}
+		no = append(no, wrong...)
 	}
 	return no.Or()
 }
@@ -104,7 +113,7 @@ func NewScenario(p *Portfolio, by By, s Scenario) (*Scenario, Event, error) {
 	if err := by.may(KeepScenario, relation{}); err != nil {
 		return nil, Event{}, err
 	}
-	if err := s.refuse(p); err != nil {
+	if err := s.refuseBeside(p, nil); err != nil {
 		return nil, Event{}, err
 	}
 	s.Decided, s.Meta = nil, newMeta(by)
@@ -121,7 +130,7 @@ func (s *Scenario) Edit(p *Portfolio, by By, to Scenario) (*Scenario, Event, err
 	}
 	next := *s
 	next.Name, next.Note, next.Alterations, next.Removed = to.Name, to.Note, to.Alterations, to.Removed
-	if err := next.refuse(p); err != nil && !next.Removed {
+	if err := next.refuseBeside(p, s.Alterations); err != nil && !next.Removed {
 		return nil, Event{}, err
 	}
 	next.touch(by, "name", "note", "alterations")

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"strconv"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
@@ -91,12 +90,7 @@ func (r *request) forward(g *portfolio.Programme, year int) forwardView {
 		return v
 	}
 	if r.may(portfolio.KeepScenario, nil) {
-		v.Into = []optionView{{Label: r.say("forward.new_scenario")}}
-		for sc := range r.p.Scenarios.All() {
-			if sc.Decided == nil {
-				v.Into = append(v.Into, optionView{Value: strconv.FormatInt(int64(sc.ID), 10), Label: sc.Name})
-			}
-		}
+		v.Into = r.openScenarios()
 		for k := range v.Proposals {
 			if one := &v.Proposals[k]; r.may(portfolio.ChangePlan, nil) {
 				one.Carry = r.link(fmt.Sprintf("/scenarios/carry-out?initiative=%d&months=%d", one.ID, -one.Months))

@@ -78,6 +78,9 @@ func families() map[string]bool {
 		add("financing.", v.String())
 	}
 	add("work.milestone.", "reached", "late", "soon", "ahead")
+	for _, v := range portfolio.MatterKinds() {
+		add("matter.", v.String())
+	}
 	for _, v := range portfolio.TaskKinds() {
 		add("task.", v.String())
 		add("task_group.", v.String())

@@ -46,6 +46,7 @@ var menu = []place{
 	}},
 	{"/decisions", "nav.decisions", portfolio.ViewPortfolio, []place{
 		{"/decisions", "nav.decisions", portfolio.ViewPortfolio, nil},
+		{"/meetings", "nav.meetings", portfolio.ViewPortfolio, nil},
 		{"/director", "nav.director", portfolio.ViewPortfolio, nil},
 		{"/reports", "nav.reports", portfolio.ViewPortfolio, nil},
 	}},

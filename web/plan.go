@@ -12,7 +12,10 @@ import (
 )
 
 func (s *Server) planRoutes() []route {
-	return []route{{method: http.MethodGet, pattern: "/plan", action: portfolio.ViewPortfolio, page: s.plan, list: true, view: planView{}, query: planFields}}
+	return []route{
+		{method: http.MethodGet, pattern: "/plan", action: portfolio.ViewPortfolio, page: s.plan, list: true, view: planView{}, query: planFields},
+		{method: http.MethodPost, pattern: "/plan/moves", action: portfolio.KeepScenario, page: s.plan, form: s.proposeMove, view: scenarioView{}, sends: changeFields.and(moveFields)},
+	}
 }
 
 var planFields = yearFields.and(fields{"from": 0, "to": 0, "area": portfolio.AreaID(0), "stage": portfolio.Stage(0)})
@@ -38,6 +41,7 @@ type planView struct {
 	Facets     []facet     `json:"-"`
 	Narrowed   bool        `json:"-"`
 	Example    bool        `json:"-"`
+	Moves      bool        `json:"-"`
 	Links      listLinks   `json:"-"`
 	All        string      `json:"-"`
 }
@@ -64,6 +68,7 @@ type planGroup struct {
 
 // plan is the page of the action plan.
 func (s *Server) plan(r *request) (*page, error) {
+	r.path = "/plan"
 	g := r.programme()
 	if g == nil || r.p.Strategy == nil {
 		p := r.emptyPage(r.say("nav.plan"))
@@ -87,8 +92,17 @@ func (s *Server) plan(r *request) (*page, error) {
 			r.facet("area", r.say("plan.area"), r.areas()), r.facet("stage", r.say("plan.stage"), codes(r, "stage", portfolio.Stages(), "")),
 		},
 	}
+	moves, err := r.planMoves(years[0].Year)
+	if err != nil {
+		return nil, err
+	}
+	v.Moves = moves.offered
 	for _, id := range shown {
-		v.Items = append(v.Items, r.planRow(years[0].Row(id).Initiative, years))
+		row := r.planRow(years[0].Row(id).Initiative, years)
+		if row.Move, err = moves.of(r, id); err != nil {
+			return nil, err
+		}
+		v.Items = append(v.Items, row)
 	}
 	for k, y := range years {
 		if v.Narrowed {
@@ -105,7 +119,11 @@ func (s *Server) plan(r *request) (*page, error) {
 	if !v.Narrowed {
 		v.Forward = r.forwards(g, years)
 	}
-	return &page{Template: "plan", Title: r.say("plan.title", f.from, f.to), View: v, Table: func() exchange.Table { return r.planTable(list, years) }}, nil
+	notice, err := r.notice()
+	if err != nil {
+		return nil, err
+	}
+	return &page{Template: "plan", Notice: notice, Title: r.say("plan.title", f.from, f.to), View: v, Table: func() exchange.Table { return r.planTable(list, years) }}, nil
 }
 
 // planQuery is what the address narrows the plan to.

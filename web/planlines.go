@@ -20,6 +20,7 @@ type planTime struct {
 	Plan                                         portfolio.Membership
 	Example, ExampleStage, ExampleDates          bool
 	Bars                                         template.HTML
+	Move                                         planMove
 }
 
 type planCells struct {
@@ -40,7 +41,7 @@ func (r *request) planLines(v *planRow) (planLines, error) {
 	}
 	return planLines{
 		planTime{
-			v.Title, v.Href, v.State, v.Words, v.SlipWords, v.Reason, v.Stage, v.Plan, v.Example, v.ExampleStage, v.ExampleDates, bars,
+			v.Title, v.Href, v.State, v.Words, v.SlipWords, v.Reason, v.Stage, v.Plan, v.Example, v.ExampleStage, v.ExampleDates, bars, v.Move,
 		},
 		planCells{v.Title, v.Href, v.PlannedWords, v.NowWords, v.SlipWords, v.Plan, v.Example, v.ExampleEffect, effects},
 	}, nil

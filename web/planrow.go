@@ -34,8 +34,9 @@ type planRow struct {
 	ExampleDates  bool `json:"dates_example"`
 	ExampleEffect bool `json:"effect_example"`
 
-	Group string `json:"-"`
-	Bars  []span `json:"-"`
+	Group string   `json:"-"`
+	Bars  []span   `json:"-"`
+	Move  planMove `json:"-"`
 	// State is the look of the stage's word; the others are the dates and the slip in words.
 	State, Words, SlipWords, PlannedWords, NowWords string `json:"-"`
 }

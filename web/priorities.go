@@ -15,9 +15,11 @@ import (
 func (s *Server) priorityRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/priorities", action: portfolio.ViewPortfolio, page: s.priorities, list: true, view: prioritiesView{}, query: priorityFields},
-		{method: http.MethodGet, pattern: "/priorities/new", action: portfolio.HoldRound, page: s.newRoundPage, view: newRoundView{}},
+		{method: http.MethodGet, pattern: "/priorities/new", action: portfolio.HoldRound, page: s.newRoundPage, view: roundFormView{}},
 		{method: http.MethodPost, pattern: "/priorities", action: portfolio.HoldRound, page: s.newRoundPage, form: s.openRound, view: roundView{}, sends: changeFields.and(roundFields)},
 		{method: http.MethodGet, pattern: "/priorities/{id}", action: portfolio.ViewPortfolio, page: s.round, list: true, view: roundView{}, query: fields{"year": 0}},
+		{method: http.MethodGet, pattern: "/priorities/{id}/edit", action: portfolio.HoldRound, page: s.editRoundPage, view: roundFormView{}},
+		{method: http.MethodPost, pattern: "/priorities/{id}", action: portfolio.HoldRound, page: s.editRoundPage, form: s.editRound, view: roundView{}, sends: seenFields.and(roundFields)},
 		{method: http.MethodPost, pattern: "/priorities/{id}/scores", action: portfolio.ScoreItems, page: s.round, form: s.giveScores, view: roundView{}, sends: changeFields.and(fields{"item.#.#": 0})},
 		{method: http.MethodPost, pattern: "/priorities/{id}/close", action: portfolio.HoldRound, page: s.round, form: s.closeRound, view: roundView{}, sends: seenFields},
 	}

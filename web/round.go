@@ -37,6 +37,7 @@ type roundView struct {
 	Chart    chart.Chart `json:"-"`
 	Score    *scoreForm  `json:"-"`
 	Close    *recordForm `json:"-"`
+	EditHref string      `json:"-"`
 	Mine     bool        `json:"-"`
 	Links    listLinks   `json:"-"`
 	ListHref string      `json:"-"`
@@ -179,6 +180,9 @@ func (v *roundView) fillItems(r *request, round *portfolio.Round) error {
 		}
 		if r.may(portfolio.HoldRound, round) {
 			v.Close = r.closeForm(round)
+			if round.Editable(r.p) == nil {
+				v.EditHref = r.link(fmt.Sprintf("/priorities/%d/edit", round.ID))
+			}
 		}
 		return nil
 	}

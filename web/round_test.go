@@ -186,6 +186,48 @@ func TestRound(t *testing.T) {
 		}
 	})
 
+	t.Run("a round is changed by form until the first score, and then it says why it stands", func(t *testing.T) {
+		pairs := []string{"name", "Ny runde", "period", "2019", "items", "6", "criteria.0.name", "Værdi", "criteria.0.weight", "10", "criteria.0.scale", "a\nb\nc\nd\ne"}
+		got := office.post("/priorities", pairs...)
+		if got.status != http.StatusSeeOther {
+			t.Fatalf("open: %d %s", got.status, got.body)
+		}
+		at := strings.Split(got.header.Get("Location"), "?")[0]
+		says(t, office.page(at), at+"/edit")
+		says(t, office.page(at+"/edit"), `value="Værdi"`, `value="10"`, "a\nb\nc", `name="version" value="1"`, `id="item-6" name="items" value="6" checked`)
+		before := s.seq()
+		got = office.post(at, append(pairs, "version", "1", "criteria.1.name", "Modenhed", "criteria.1.weight", "tyve", "criteria.1.scale", "a\nb\nc\nd\ne")...)
+		if got.status != http.StatusUnprocessableEntity || s.seq() != before {
+			t.Errorf("a weight that is none: %d", got.status)
+		}
+		says(t, got.body, `value="tyve"`, `href="#criteria.1.weight"`)
+		got = office.post(at, append(pairs, "version", "1", "criteria.1.name", "Modenhed", "criteria.1.weight", "20", "criteria.1.scale", "a\nb\nc\nd\ne", "items", "11")...)
+		if got.status != http.StatusSeeOther || s.seq() != before+1 {
+			t.Fatalf("edit: %d %s", got.status, got.body)
+		}
+		var v roundJSON
+		office.json(at+".json", &v)
+		if len(v.Criteria) != 2 || *v.Criteria[1].Weight != 20 || len(v.Items) != 2 || v.Version != 2 {
+			t.Errorf("%+v", v)
+		}
+		if got := office.post(at, append(pairs, "version", "1")...); got.status != http.StatusConflict {
+			t.Errorf("a version that was changed meanwhile: %d", got.status)
+		}
+		if got := director.post(at, append(pairs, "version", "2")...); got.status != http.StatusForbidden {
+			t.Errorf("a director: %d", got.status)
+		}
+		if got := director.post(at+"/scores", "item.6.0", "4"); got.status != http.StatusSeeOther {
+			t.Fatalf("score: %d", got.status)
+		}
+		if got := office.post(at, append(pairs, "version", "2")...); got.status != http.StatusConflict {
+			t.Errorf("after a score: %d", got.status)
+		}
+		says(t, office.page(at+"/edit"), "vurdering")
+		if body := office.page(at); strings.Contains(body, at+"/edit") || strings.Contains(office.page(at+"/edit"), "<textarea") {
+			t.Error("a scored round is offered to be changed")
+		}
+	})
+
 	t.Run("a wrong score comes back at its field, with what else was typed", func(t *testing.T) {
 		before := s.seq()
 		got := director.post(openExample+"/scores", "item.11.0", "9", "item.11.1", "4")

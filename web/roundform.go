@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/store"
@@ -156,117 +155,5 @@ func (s *Server) closeRound(r *request) (*done, error) {
 	}
 	return &done{location: fmt.Sprintf("/priorities/%d", id), seq: seq, resource: func(r *request) (*page, error) {
 		return r.roundPage(portfolio.RoundID(id))
-	}}, nil
-}
-
-// newRoundView is the form that opens a round.
-type newRoundView struct {
-	Name     string        `json:"-"`
-	Period   string        `json:"-"`
-	Criteria []criterionIn `json:"-"`
-	Items    []itemIn      `json:"-"`
-}
-
-type criterionIn struct {
-	No                        int
-	Name, Weight, Scale       string
-	NameError, WeightError    string
-	ScaleError                string
-	Cost                      bool
-	NameID, WeightID, WordsID string
-}
-
-type itemIn struct {
-	ID                 portfolio.ItemID
-	Title, Area, State string
-	Chosen, Mandatory  bool
-}
-
-// presets are the strategy's own criteria, and three more that a choice needs, with usual weights in points of a hundred.
-var presets = []struct {
-	name, scale string
-	weight      int64
-	cost        bool
-}{
-	{"priorities.preset.core_task", "priorities.scale.core_task", 20, false},
-	{"priorities.preset.implementation", "priorities.scale.implementation", 15, false},
-	{"priorities.preset.immediate_value", "priorities.scale.immediate_value", 15, false},
-	{"priorities.preset.ownership", "priorities.scale.ownership", 10, false},
-	{"priorities.preset.strategic_fit", "priorities.scale.strategic_fit", 15, false},
-	{"priorities.preset.saving", "priorities.scale.saving", 15, false},
-	{"priorities.preset.complexity", "priorities.scale.complexity", 10, true},
-}
-
-// spareCriteria are the empty rows under the presets.
-const spareCriteria = 2
-
-func (s *Server) newRoundPage(r *request) (*page, error) {
-	v := &newRoundView{}
-	for k := range len(presets) + spareCriteria {
-		c := criterionIn{No: k + 1, NameID: fmt.Sprintf("criteria.%d.name", k), WeightID: fmt.Sprintf("criteria.%d.weight", k), WordsID: fmt.Sprintf("criteria.%d.scale", k)}
-		if k < len(presets) {
-			c.Name, c.Weight, c.Cost = r.say(presets[k].name), strconv.FormatInt(presets[k].weight, 10), presets[k].cost
-			c.Scale = strings.ReplaceAll(r.say(presets[k].scale), "/", "\n")
-		}
-		if r.sent("/priorities") {
-			f := r.form
-			c.Name, c.Weight, c.Scale, c.Cost = f.get(c.NameID), f.get(c.WeightID), strings.Join(f.lines(c.WordsID), "\n"), f.get(fmt.Sprintf("criteria.%d.cost", k)) != ""
-			c.NameError, c.WeightError, c.ScaleError = f.Errors[c.NameID], f.Errors[c.WeightID], f.Errors[c.WordsID]
-		}
-		v.Criteria = append(v.Criteria, c)
-	}
-	if r.sent("/priorities") {
-		v.Name, v.Period = r.form.get("name"), r.form.get("period")
-	}
-	for _, c := range r.prioritised(0, "") {
-		id := strconv.FormatInt(int64(c.ID), 10)
-		v.Items = append(v.Items, itemIn{
-			ID: c.ID, Title: fmt.Sprintf("%d. %s", c.No, r.itemTitle(c)), Area: r.area(c.Area), State: c.Priority.Period, Mandatory: c.Mandatory,
-			Chosen: r.sent("/priorities") && slices.Contains(r.form.Values["items"], id),
-		})
-	}
-	return &page{Template: "roundnew", Title: r.say("priorities.new_round"), View: v}, nil
-}
-
-// openRound opens a round on the items that were chosen. A row without a name is no criterion.
-func (s *Server) openRound(r *request) (*done, error) {
-	round := portfolio.Round{Name: r.form.get("name"), Period: r.form.get("period")}
-	const most = 20
-	for k := range most {
-		name := fmt.Sprintf("criteria.%d", k)
-		if r.form.get(name+".name") == "" {
-			continue
-		}
-		round.Criteria = append(round.Criteria, portfolio.Criterion{
-			Name: r.form.get(name + ".name"), Weight: r.form.int(name + ".weight"), Scale: r.form.lines(name + ".scale"),
-			Cost: !slices.Contains([]string{"", "false"}, r.form.get(name+".cost")),
-		})
-	}
-	for _, text := range r.form.Values["items"] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			r.form.bad("items", "error.whole_number", text)
-			continue
-		}
-		round.Items = append(round.Items, portfolio.ItemID(id))
-	}
-	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
-		id, err := tx.NextID(portfolio.KindRound)
-		if err != nil {
-			return err
-		}
-		round.ID = portfolio.RoundID(id)
-		next, e, err := portfolio.NewRound(tx.Portfolio(), by, round)
-		if err != nil {
-			return err
-		}
-		tx.Save(next, e)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &done{location: fmt.Sprintf("/priorities/%d", round.ID), created: true, seq: seq, resource: func(r *request) (*page, error) {
-		return r.roundPage(round.ID)
 	}}, nil
 }

@@ -44,6 +44,7 @@ func (s *Server) table() []route {
 		s.chooseRoutes(),
 		s.priorityRoutes(),
 		s.decisionRoutes(),
+		s.meetingRoutes(),
 		s.reportRoutes(),
 		s.directorRoutes(),
 		s.historyRoutes(),

@@ -269,7 +269,7 @@ func (r *request) alterationWords(a portfolio.Alteration) string {
 		if months < 0 {
 			key, months = "scenarios.earlier", -months
 		}
-		return r.say(key, r.initiativeTitle(a.Initiative), months)
+		return r.lang.Count(key, months, r.initiativeTitle(a.Initiative))
 	case portfolio.Drop:
 		return r.say("scenarios.dropped", r.initiativeTitle(a.Initiative))
 	case portfolio.ChangeAmount:

@@ -125,12 +125,17 @@ func keepScenario(tx *store.Tx, by portfolio.By, sc portfolio.Scenario) (*portfo
 }
 
 func extendScenario(tx *store.Tx, by portfolio.By, id portfolio.ScenarioID, more []portfolio.Alteration) error {
+	return editScenario(tx, by, id, func(sc *portfolio.Scenario) { sc.Alterations = slices.Concat(sc.Alterations, more) })
+}
+
+// editScenario changes a scenario in the transaction.
+func editScenario(tx *store.Tx, by portfolio.By, id portfolio.ScenarioID, change func(sc *portfolio.Scenario)) error {
 	sc := tx.Portfolio().Scenarios.Get(id)
 	if sc == nil {
 		return portfolio.Missing(portfolio.KindScenario, int64(id))
 	}
 	to := *sc
-	to.Alterations = slices.Concat(sc.Alterations, more)
+	change(&to)
 	next, e, err := sc.Edit(tx.Portfolio(), by, to)
 	if err != nil {
 		return err

@@ -15,5 +15,8 @@ if (figures.length > 0) {
 const queue = document.querySelector('form#queue');
 if (queue) import('./js/queue.js').then((part) => part.tendQueue(queue));
 
+const moves = document.querySelector('[data-moves]');
+if (moves) import('./js/timeline.js').then((part) => part.proposeMoves(moves));
+
 const preview = document.querySelector('form#claim button[formaction$="/claim/preview"]');
 if (preview) import('./js/claim.js').then((part) => part.readClaim(preview));

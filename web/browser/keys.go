@@ -67,6 +67,25 @@ func (p *Page) Drag(from, to string) {
 	p.settle("dragging")
 }
 
+// DragBy presses the mouse in the element's middle, moves it so many CSS pixels to the right, below 0 to the left, in a few steps as a
+// hand does, and lets go.
+func (p *Page) DragBy(css string, x float64) {
+	p.tb.Helper()
+	const steps = 5
+	var at [2]float64
+	p.Eval(call(`css => { const e = document.querySelector(css); e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }`, css), &at)
+	held := func(e *input.DispatchMouseEventParams) {
+		e.Button, e.Buttons, e.ClickCount = input.MouseButtonLeft, 1, 1
+	}
+	do(p, "dragging "+css, chromedp.MouseEvent(chromedp.MouseMoved, at[0], at[1]))
+	do(p, "dragging "+css, chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], held))
+	for k := range steps {
+		do(p, "dragging "+css, chromedp.MouseEvent(chromedp.MouseMoved, at[0]+x*float64(k+1)/steps, at[1], held))
+	}
+	do(p, "dragging "+css, chromedp.MouseEvent(chromedp.MouseReleased, at[0]+x, at[1], held))
+	p.settle("dragging " + css)
+}
+
 // Offline cuts the page's connection, or gives it back.
 func (p *Page) Offline(off bool) {
 	p.tb.Helper()

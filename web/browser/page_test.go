@@ -105,6 +105,18 @@ func TestNavigation(t *testing.T) {
 			t.Errorf("on %s", p.URL())
 		}
 	})
+	t.Run("a drag by so many pixels presses, moves in steps and lets go there", func(t *testing.T) {
+		p, _ := open800(t, "/")
+		p.Eval(`(() => { window.heard = []; for (const kind of ['pointerdown', 'pointermove', 'pointerup']) {
+			addEventListener(kind, e => { if (e.buttons || kind === 'pointerup') heard.push([kind, Math.round(e.clientX)]); }); } })()`, nil)
+		p.DragBy("#plain", 100)
+		var heard [][]any
+		p.Eval(`heard`, &heard)
+		first, last := heard[0], heard[len(heard)-1]
+		if first[0] != "pointerdown" || last[0] != "pointerup" || last[1].(float64)-first[1].(float64) != 100 || len(heard) < 5 {
+			t.Error(heard)
+		}
+	})
 	t.Run("the viewport is the one asked for", func(t *testing.T) {
 		p, _ := open800(t, "/")
 		var size []int
