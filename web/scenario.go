@@ -27,14 +27,19 @@ type scenarioView struct {
 	Next  *int64         `json:"next"`
 	Total scenarioItem   `json:"total"`
 	// Sides are today, this scenario, and those it is compared with.
-	Sides   []sideView `json:"sides"`
-	Example bool       `json:"example"`
+	Sides []sideView `json:"sides"`
+	// Base is the scenario that the bridge and the differences start from, null for today.
+	Base    *portfolio.ScenarioID `json:"from"`
+	Example bool                  `json:"example"`
 
 	Years    []int         `json:"-"`
 	Pictures []choice      `json:"-"`
 	Bridge   chart.Chart   `json:"-"`
 	Courses  chart.Chart   `json:"-"`
 	With     []withOption  `json:"-"`
+	Bases    []choice      `json:"-"`
+	BaseName string        `json:"-"`
+	From     string        `json:"-"`
 	Forms    []*recordForm `json:"-"`
 	Remove   string        `json:"-"`
 	Links    listLinks     `json:"-"`
@@ -42,6 +47,8 @@ type scenarioView struct {
 	Unmoved  int           `json:"-"`
 	Share    string        `json:"-"`
 	Done     string        `json:"-"`
+
+	base *portfolio.Portfolio
 }
 
 type withOption struct {
@@ -75,6 +82,8 @@ type beforeAfter struct {
 	Now   ore `json:"now_ore"`
 	Under ore `json:"under_ore"`
 	More  ore `json:"difference_ore"`
+
+	Was string `json:"-"` // the year and what it is compared with, in words
 }
 
 // sideView is one of what is compared, year by year. ID is null for today.
@@ -117,6 +126,7 @@ func (r *request) scenarioPage(id portfolio.ScenarioID) (*page, error) {
 	if year != 0 && (year < firstYear || year > lastYear) {
 		f.bad("year", "error.year")
 	}
+	from := portfolio.ScenarioID(f.int("from"))
 	if err := f.err(); err != nil {
 		return nil, err
 	}
@@ -135,6 +145,7 @@ func (r *request) scenarioPage(id portfolio.ScenarioID) (*page, error) {
 	}
 	v.Sides = []sideView{{Name: r.say("scenarios.today"), p: r.p}, {ID: &sc.ID, Name: sc.Name, p: under}}
 	v.fillWith(r)
+	v.fillBase(r, from)
 	if g := r.programme(); g != nil {
 		v.compare(r, g)
 	}
@@ -177,6 +188,26 @@ func (v *scenarioView) fillWith(r *request) {
 	}
 }
 
+// fillBase chooses what the bridge and the differences start from: today, or another scenario of those that are compared.
+func (v *scenarioView) fillBase(r *request, from portfolio.ScenarioID) {
+	v.base, v.BaseName, v.From = r.p, r.say("scenarios.today"), r.say("scenarios.from_today")
+	for k, side := range v.Sides {
+		if k == 1 { // itself
+			continue
+		}
+		value, chosen := "", k == 0
+		if side.ID != nil {
+			value = strconv.FormatInt(int64(*side.ID), 10)
+			if *side.ID == from {
+				v.Base, v.base, v.BaseName, chosen = side.ID, side.p, side.Name, true
+				v.From = r.say("scenarios.to_under", side.Name)
+				v.Bases[0].Current = false
+			}
+		}
+		v.Bases = append(v.Bases, choice{side.Name, r.with("from", value), chosen})
+	}
+}
+
 func (v *scenarioView) compare(r *request, g *portfolio.Programme) {
 	if v.Year == 0 {
 		v.Year = r.defaultYear(g)
@@ -188,8 +219,8 @@ func (v *scenarioView) compare(r *request, g *portfolio.Programme) {
 		}
 	}
 	v.fillScenarioItems(r, g)
-	now, under := v.Sides[0].p.YearOf(g.ID, v.Year), v.Sides[1].p.YearOf(g.ID, v.Year)
-	moved := chart.MovedData{From: r.say("scenarios.from_today"), To: r.say("scenarios.to_under", v.Name), AsOf: v.AsOf, Was: now.Forecast(), Is: under.Forecast()}
+	now, under := v.base.YearOf(g.ID, v.Year), v.Sides[1].p.YearOf(g.ID, v.Year)
+	moved := chart.MovedData{From: v.From, To: r.say("scenarios.to_under", v.Name), AsOf: v.AsOf, Was: now.Forecast(), Is: under.Forecast()}
 	for _, row := range under.Rows() {
 		was := now.Row(row.Initiative.ID)
 		if was == nil {
@@ -225,8 +256,8 @@ func (v *scenarioView) fillScenarioItems(r *request, g *portfolio.Programme) {
 	v.Total = scenarioItem{Title: r.say("savings.total")}
 	var before, after amount.Money
 	for _, y := range v.Years {
-		now, under := v.Sides[0].p.YearOf(g.ID, y), v.Sides[1].p.YearOf(g.ID, y)
-		v.Total.Years = append(v.Total.Years, apart(y, now.Now.Net(), under.Now.Net()))
+		now, under := v.base.YearOf(g.ID, y), v.Sides[1].p.YearOf(g.ID, y)
+		v.Total.Years = append(v.Total.Years, v.apart(r, y, now.Now.Net(), under.Now.Net()))
 		before, after = now.FullYear.Net(), under.FullYear.Net()
 		v.Example = v.Example || now.Invented > 0
 	}
@@ -239,11 +270,11 @@ func (v *scenarioView) fillScenarioItems(r *request, g *portfolio.Programme) {
 		item := scenarioItem{ID: id, Title: first.Initiative.Title, Href: r.link(fmt.Sprintf("/initiatives/%d", id)), Example: first.Invented > 0}
 		moved := false
 		for _, y := range v.Years {
-			is, was := v.Sides[1].p.YearOf(g.ID, y).Row(id), v.Sides[0].p.YearOf(g.ID, y).Row(id)
+			is, was := v.Sides[1].p.YearOf(g.ID, y).Row(id), v.base.YearOf(g.ID, y).Row(id)
 			if is == nil || was == nil {
 				continue
 			}
-			one := apart(y, was.Now.Net(), is.Now.Net())
+			one := v.apart(r, y, was.Now.Net(), is.Now.Net())
 			item.Years = append(item.Years, one)
 			item.FullYear, item.FullYearUnder = exactly(was.FullYear.Net()), exactly(is.FullYear.Net())
 			item.FullYearMore = exactly(is.FullYear.Net() - was.FullYear.Net())
@@ -257,8 +288,8 @@ func (v *scenarioView) fillScenarioItems(r *request, g *portfolio.Programme) {
 	}
 }
 
-func apart(year int, now, under amount.Money) beforeAfter {
-	return beforeAfter{year, exactly(now), exactly(under), exactly(under - now)}
+func (v *scenarioView) apart(r *request, year int, now, under amount.Money) beforeAfter {
+	return beforeAfter{year, exactly(now), exactly(under), exactly(under - now), r.say("scenarios.now_year", year, v.From)}
 }
 
 // alterationWords says what an alteration does.

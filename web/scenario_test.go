@@ -54,6 +54,7 @@ type scenarioJSON struct {
 		} `json:"years"`
 	} `json:"sides"`
 	Decided *string `json:"carried_out"`
+	From    *int64  `json:"from"`
 }
 
 const thousandKroner = 100_000 // øre
@@ -145,6 +146,21 @@ func TestScenarioPage(t *testing.T) {
 		if v.Sides[2].Years[0].Missing != 880*thousandKroner {
 			t.Errorf("without Office 365 the plan lacks %d", v.Sides[2].Years[0].Missing)
 		}
+		var against scenarioJSON
+		s.as("viewer").json("/scenarios/1.json?with=2&from=2", &against)
+		found := false
+		for _, item := range against.Items { // without Office 365 it brings nothing; in the first scenario it stays
+			if strings.HasPrefix(item.Title, "Office 365") {
+				found = true
+				if item.Years[0].More != 300*thousandKroner {
+					t.Errorf("against the other scenario Office 365 brings %d more", item.Years[0].More)
+				}
+			}
+		}
+		if !found || against.From == nil || *against.From != 2 || v.From != nil {
+			t.Errorf("%+v", against)
+		}
+		says(t, s.as("viewer").page("/scenarios/1?with=2&from=2"), "I forhold til Uden Office", "under »Uden Office«")
 		says(t, s.as("viewer").page("/scenarios/1?with=2"), "Uden Office", "Side om side", "Virkning i 2018, summeret fra januar", "virkningen kommer 4 måneder tidligere", `name="with" value="2" checked`)
 		if rows := r.csv("/scenarios/1.csv"); len(rows) != 1+2*3 {
 			t.Errorf("%d rows", len(rows))

@@ -26,7 +26,7 @@ func (s *Server) scenarioRoutes() []route {
 		},
 		{method: http.MethodPost, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.carryOutPage, form: s.bringForward, view: scenarioView{}, sends: changeFields.and(decisionFields).and(move)},
 		{method: http.MethodGet, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.carryOutPage, view: carryOutView{}, query: move},
-		{method: http.MethodGet, pattern: "/scenarios/{id}", action: portfolio.ViewPortfolio, page: s.scenario, list: true, view: scenarioView{}, query: fields{"with": []string{}, "programme": "", "year": 0}},
+		{method: http.MethodGet, pattern: "/scenarios/{id}", action: portfolio.ViewPortfolio, page: s.scenario, list: true, view: scenarioView{}, query: fields{"with": []string{}, "from": portfolio.ScenarioID(0), "programme": "", "year": 0}},
 		{method: http.MethodPost, pattern: "/scenarios/{id}", action: portfolio.KeepScenario, page: s.scenario, form: s.editScenario, view: scenarioView{}, sends: seenFields.and(named)},
 		{method: http.MethodPost, pattern: "/scenarios/{id}/alterations", action: portfolio.KeepScenario, page: s.scenario, form: s.alter, view: scenarioView{}, sends: seenFields.and(altered)},
 		{method: http.MethodPost, pattern: "/scenarios/{id}/alterations/remove", action: portfolio.KeepScenario, page: s.scenario, form: s.unalter, view: scenarioView{}, sends: seenFields.and(fields{"no": 0})},
