@@ -100,7 +100,8 @@ func (r *request) fillCarried(list []*decisionView) (from *int64, err error) {
 		return nil, err
 	}
 	for k, one := range said {
-		one.Changes = nil // the events between these are not here, so what changed since the one before is not known
+		one.Decision = nil // it stands under it
+		one.Changes = nil  // the events between these are not here, so what changed since the one before is not known
 		v := of[carried[k].Decision]
 		v.Changed = append(v.Changed, one)
 	}

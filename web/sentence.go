@@ -25,6 +25,16 @@ type sentence struct {
 	Verb    string        `json:"verb"`
 	Example bool          `json:"example"`
 	Changes []fieldChange `json:"changes,omitempty"`
+	// Decision is what it follows from, null where no decision is named.
+	Decision *followedFrom `json:"decision,omitempty"`
+}
+
+// followedFrom is the decision that an event carries out, with the case that the municipality's records keep it under.
+type followedFrom struct {
+	ID    portfolio.DecisionID `json:"id"`
+	Title string               `json:"title"`
+	Case  string               `json:"case"`
+	Href  string               `json:"href"`
 }
 
 // fieldChange is what an event did to one field.
@@ -49,6 +59,9 @@ func (r *request) sentences(events []portfolio.Event) ([]sentence, error) {
 			Day: r.lang.Style.Date(store.DayOf(e.At)), Who: r.name(e.Actor),
 			Text: r.say("event."+string(e.Verb), title), Note: e.Note, Href: href, Verb: string(e.Verb),
 			Example: portfolio.MetaOf(record).AnyExample(),
+		}
+		if d := r.p.Decisions.Ever(e.Decision); d != nil {
+			list[i].Decision = &followedFrom{d.ID, d.Title, d.Case, r.link(fmt.Sprintf("/decisions#decision-%d", d.ID))}
 		}
 		k := slices.IndexFunc(events[i+1:], func(o portfolio.Event) bool { return o.Kind == e.Kind && o.Subject == e.Subject })
 		if k >= 0 {
