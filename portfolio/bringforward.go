@@ -87,18 +87,25 @@ type Hole struct {
 	InYear, Level amount.Money
 }
 
+// hole is by how much the initiative brings less in the year than the adopted plan says; 0 or below where it does not.
+func (r *InitiativeYear) hole() amount.Money {
+	if r == nil {
+		return 0
+	}
+	return r.Plan.Net() - r.Now.Net()
+}
+
 // Holes lists the initiatives of a programme that bring less in a year than the adopted plan says, the greatest first.
 func (p *Portfolio) Holes(programme ProgrammeID, year int) []Hole {
 	var list []Hole
-	for _, row := range p.YearOf(programme, year).Rows() {
-		h := Hole{Initiative: row.Initiative, InYear: row.Plan.Net() - row.Now.Net()}
-		for _, b := range p.BenefitsOf(row.Initiative.ID) {
+	y := p.YearOf(programme, year)
+	for _, id := range y.behind {
+		h := Hole{Initiative: y.Row(id).Initiative, InYear: y.Row(id).hole()}
+		for _, b := range p.BenefitsOf(id) {
 			planned := b.PlannedTerms()
 			h.Level += p.Share(b, programme).Of(planned.LevelAtEnd(year).Net() - b.LevelAtEnd(year).Net())
 		}
-		if h.InYear > 0 {
-			list = append(list, h)
-		}
+		list = append(list, h)
 	}
 	slices.SortFunc(list, func(a, b Hole) int {
 		return cmp.Or(cmp.Compare(b.InYear, a.InYear), cmp.Compare(a.Initiative.ID, b.Initiative.ID))

@@ -108,7 +108,15 @@ func (p *Portfolio) Tasks(u *User, rejected map[BenefitID]*Entry) []Task {
 	if u == nil || u.Disabled {
 		return nil
 	}
-	w := &asking{p: p, u: u, rejected: rejected, ended: Ended(p.Today), open: p.OpenFrom()}
+	w := &asking{
+		p: p, u: u, rejected: rejected, ended: Ended(p.Today), open: p.OpenFrom(),
+		assigns: Reach(AssignOwner, u.Role) != Never, settles: p.May(u, SettleClaim, nil), owns: make(map[InitiativeID]bool),
+	}
+	for b := range p.Benefits.All() {
+		if b.Owner == u.ID {
+			w.owns[b.Initiative] = true
+		}
+	}
 	w.commentary = p.CommentaryDue()
 	w.commented = make(map[InitiativeID]bool)
 	for c := range p.Commentaries.All() {
@@ -117,7 +125,9 @@ func (p *Portfolio) Tasks(u *User, rejected map[BenefitID]*Entry) []Task {
 		}
 	}
 	for i := range p.Initiatives.All() {
-		w.initiative(i)
+		if w.concerns(i) {
+			w.initiative(i)
+		}
 	}
 	w.cases()
 	w.dated()

@@ -16,7 +16,11 @@ type asking struct {
 	// commentary is the follow-up that is to be commented on, commented what has been.
 	commentary Date
 	commented  map[InitiativeID]bool
-	list       []Task
+	// assigns tells one who names owners somewhere, settles one who settles claims; owns has the initiatives with a gain that the
+	// user alone is named for.
+	assigns, settles bool
+	owns             map[InitiativeID]bool
+	list             []Task
 }
 
 func (w *asking) add(t Task) { w.list = append(w.list, t) }
@@ -29,6 +33,11 @@ func underWay(i *Initiative) bool {
 // runs reports that the user is the one who answers for the work itself.
 func (w *asking) runs(i *Initiative) bool {
 	return cmp.Or(i.ProjectOwner, i.BenefitOwner) == w.u.ID
+}
+
+// concerns tells whether anything of an initiative can be the user's task: of most initiatives nothing is most users'.
+func (w *asking) concerns(i *Initiative) bool {
+	return w.assigns || w.settles || i.ProjectOwner == w.u.ID || i.BenefitOwner == w.u.ID || w.owns[i.ID]
 }
 
 // initiative asks for what an initiative lacks, and for what stands on it.
@@ -45,12 +54,14 @@ func (w *asking) initiative(i *Initiative) {
 		w.add(Task{Kind: BenefitMissing, Initiative: i, Subject: i})
 	}
 	claimed, first := amount.Money(0), Month(0)
-	settles := w.p.May(w.u, SettleClaim, nil)
 	for _, b := range benefits {
 		if b.asks(i, w.u.ID) {
 			w.benefit(i, b)
 		}
-		if sum, from := w.p.Ledger(b.ID).waiting(); settles && from != 0 && !w.p.relationTo(b).owns(w.u.ID) {
+		if !w.settles {
+			continue
+		}
+		if sum, from := w.p.Ledger(b.ID).waiting(); from != 0 && !w.p.relationTo(b).owns(w.u.ID) {
 			claimed += sum
 			if first == 0 || from < first {
 				first = from

@@ -1,6 +1,7 @@
 package portfolio_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
+	"gevinst/portfolio/portfoliotest"
 )
 
 var scale = []string{"slet ikke", "lidt", "noget", "meget", "helt"}
@@ -188,6 +190,34 @@ func TestScenario(t *testing.T) {
 		_, _, err = d.Portfolio().Scenarios.Get(1).Edit(d.Portfolio(), d.By(d.x.Director, ""), *s)
 		refused(t, err, "error.scenario_decided")
 	})
+}
+
+func TestHoles(t *testing.T) {
+	t.Run("the holes carried forward are the rows that bring less than the adopted plan", rapid.MakeCheck(func(t *rapid.T) {
+		b := portfoliotest.NewBook()
+		x := portfoliotest.Small(b)
+		a := portfoliotest.NewActs(x)
+		for range rapid.IntRange(1, 60).Draw(t, "acts") {
+			b.Portfolio().YearOf(x.DIGIT, 2018) // so that the next is carried forward from it
+			if _, _, err := a.Act(t, b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := b.Portfolio()
+		want := map[portfolio.InitiativeID]amount.Money{}
+		for _, row := range p.YearOf(x.DIGIT, 2018).Rows() {
+			if less := row.Plan.Net() - row.Now.Net(); less > 0 {
+				want[row.Initiative.ID] = less
+			}
+		}
+		got := map[portfolio.InitiativeID]amount.Money{}
+		for _, h := range p.Holes(x.DIGIT, 2018) {
+			got[h.Initiative.ID] = h.InYear
+		}
+		if !maps.Equal(got, want) {
+			t.Fatalf("holes %v, the rows have %v", got, want)
+		}
+	}))
 }
 
 func TestBringForward(t *testing.T) {

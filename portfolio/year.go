@@ -1,6 +1,7 @@
 package portfolio
 
 import (
+	"slices"
 	"sync"
 
 	"gevinst/portfolio/amount"
@@ -102,6 +103,8 @@ type Year struct {
 	Requirement *Requirement
 	Sums
 	rows []*InitiativeYear // by initiative; nil where the initiative is not of the programme
+	// behind are the initiatives that bring less than the adopted plan says, by their ids: few do, and they are asked for often.
+	behind []InitiativeID
 }
 
 // Rows lists the initiatives of the programme, by id; the ones outside the sums too.
@@ -205,6 +208,11 @@ func (y *Year) set(id InitiativeID, row *InitiativeYear) {
 	if row != nil {
 		y.Sums.add(&row.Sums, 1)
 	}
+	if k, listed := slices.BinarySearch(y.behind, id); listed && row.hole() <= 0 {
+		y.behind = slices.Delete(y.behind, k, k+1)
+	} else if !listed && row.hole() > 0 {
+		y.behind = slices.Insert(y.behind, k, id)
+	}
 }
 
 func (y *Year) settle(p *Portfolio) {
@@ -224,6 +232,7 @@ func (m *yearMemo) next(p *Portfolio, touched map[InitiativeID]bool, all bool) *
 		y := *was
 		if len(touched) > 0 {
 			y.rows = append(make([]*InitiativeYear, 0, len(was.rows)+8), was.rows...)
+			y.behind = slices.Clone(was.behind)
 		}
 		for id := range touched {
 			var row *InitiativeYear

@@ -1,14 +1,13 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 
 	"gevinst/portfolio"
 )
 
 // confirmedParts are the initiatives that the confirmed and the claimed come from, by number: the largest, and what the others
-// bring in one row, so that the parts always add up.
+// bring in one row, which is the year less what is kept, so that the parts always add up.
 func (r *request) confirmedParts(y *shownYear) []rowView {
 	var parts []*portfolio.InitiativeYear
 	for _, row := range y.Rows() {
@@ -19,19 +18,16 @@ func (r *request) confirmedParts(y *shownYear) []rowView {
 	if len(parts) <= maxBars {
 		return r.rows(parts)
 	}
-	slices.SortFunc(parts, func(a, b *portfolio.InitiativeYear) int {
-		return cmp.Or(cmp.Compare(moved(b), moved(a)), cmp.Compare(a.Initiative.ID, b.Initiative.ID))
-	})
-	largest, others := parts[:maxBars-1], parts[maxBars-1:]
-	slices.SortFunc(largest, func(a, b *portfolio.InitiativeYear) int { return cmp.Compare(a.Initiative.ID, b.Initiative.ID) })
-	rest := rowView{Title: r.lang.Count("savings.others", len(others)), Href: r.partHref(y, "", false)}
-	var confirmed, toDate, claimed portfolio.Gain
-	for _, row := range others {
-		confirmed, toDate, claimed = confirmed.Plus(row.Confirmed), toDate.Plus(row.ToDate), claimed.Plus(row.Claimed)
-		rest.Example = rest.Example || row.Invented > 0
+	largest, others := split(parts, maxBars-1, moved)
+	confirmed, toDate, claimed := y.Confirmed.Net(), y.ToDate.Net(), y.Claimed.Net()
+	for _, row := range largest {
+		confirmed, toDate, claimed = confirmed-row.Confirmed.Net(), toDate-row.ToDate.Net(), claimed-row.Claimed.Net()
 	}
-	rest.Confirmed, rest.ToDate, rest.Claimed = exactly(confirmed.Net()), exactly(toDate.Net()), exactly(claimed.Net())
-	return append(r.rows(largest), rest)
+	return append(r.rows(largest), rowView{
+		Title: r.lang.Count("savings.others", len(others)), Href: r.partHref(y, "", false),
+		Confirmed: exactly(confirmed), ToDate: exactly(toDate), Claimed: exactly(claimed),
+		Example: y.Invented > 0 && slices.ContainsFunc(others, func(row *portfolio.InitiativeYear) bool { return row.Invented > 0 }),
+	})
 }
 
 // moved is how much of the year's confirmed and claimed an initiative moves, whatever the sign.

@@ -50,16 +50,14 @@ func (s *Server) overview(r *request) (*page, error) {
 	y := r.yearOf(g, r.defaultYear(g), yearFilter{})
 	home := fmt.Sprintf("/savings/%d", y.number())
 	v := &overviewView{
-		yearFigures: r.figuresOf(g, y.Year), YearHref: r.link(home), Lines: r.lines(y.Requirement),
-		Bridge: chart.Bridge(r.voice(), r.bridgeOf(y, home)), Confirm: r.confirmedParts(y),
+		yearFigures: r.figuresOf(g, y.Year), YearHref: r.link(home), Lines: r.lines(y.Requirement), Confirm: r.confirmedParts(y),
 	}
-	v.BurnUp = r.burnUpOf(&v.yearFigures)
-	var err error
-	if v.Tasks, err = r.tasksOf(); err != nil {
+	v.BurnUp, v.Bridge = r.burnUpOf(&v.yearFigures), chart.Bridge(r.voice(), r.bridgeOf(y, v.Confirm, home))
+	tasks, err := r.tasksOf()
+	if err != nil {
 		return nil, err
 	}
-	v.TaskCount = len(v.Tasks)
-	v.Tasks = v.Tasks[:min(len(v.Tasks), maxTasks)]
+	v.TaskCount, v.Tasks = len(tasks), r.taskViews(tasks[:min(len(tasks), maxTasks)], 0)
 	r.fillFunnel(v)
 	if err := r.fillSince(v); err != nil {
 		return nil, err

@@ -165,7 +165,7 @@ func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
 	groups, terms := r.groups(y, by), r.terms(y)
 	v.forecastRange = r.rangeOf(y.Year, terms)
 	v.BurnUp = r.burnUpOf(&v.yearFigures)
-	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, ""))
+	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, v.Confirm, ""))
 	v.Effects = r.effects(v)
 	v.Bullets, v.Variance, v.Heat = r.bullets(y, by, groups), r.variance(y, by, groups), r.heat(y, by, groups)
 	v.Ladder, v.Terms = r.ladder(y), r.forecast(y, terms)

@@ -29,7 +29,7 @@ func (r *request) burnUpOf(f *yearFigures) chart.Chart {
 // bridgeOf is the way from the requirement's lines to what is missing: what the requirement is made of, each initiative's confirmed
 // part, then what is claimed and what is expected. A filter singles out its own initiatives; the way still leads to the whole
 // programme's gap. home is where the steps open, "" for the page itself.
-func (r *request) bridgeOf(y *shownYear, home string) chart.BridgeData {
+func (r *request) bridgeOf(y *shownYear, confirmed []rowView, home string) chart.BridgeData {
 	f := r.figuresOf(y.programme, y.whole)
 	d := chart.BridgeData{Year: f.Year, AsOf: f.AsOf}
 	if !f.Requirement.Known || !f.NetRequirement.Known {
@@ -47,7 +47,7 @@ func (r *request) bridgeOf(y *shownYear, home string) chart.BridgeData {
 			d.Steps = append(d.Steps, chart.Step{Kind: kind, Label: label, Amount: amount.Exactly(-m), Href: href, Example: example})
 		}
 	}
-	for _, row := range r.confirmedParts(y) {
+	for _, row := range confirmed {
 		add(chart.Change, row.Title, row.Confirmed.Ore, row.Href, row.Example)
 	}
 	add(chart.Change, r.say("savings.rest_of_programme"), y.whole.Confirmed.Net()-y.Confirmed.Net(), on(""), f.Example)

@@ -55,18 +55,19 @@ type taskView struct {
 }
 
 // tasksOf lists what waits for the reader. Nothing waits in the past.
-func (r *request) tasksOf() ([]taskView, error) {
+func (r *request) tasksOf() ([]portfolio.Task, error) {
 	if r.user == nil || r.asOf != 0 {
 		return nil, nil
 	}
-	found, err := worklist.Of(r.Context(), r.s.Store, r.p, r.user)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]taskView, len(found))
-	for k, t := range found {
+	return worklist.Of(r.Context(), r.s.Store, r.p, r.user)
+}
+
+// taskViews says tasks in words; before is how many of the reader's tasks come before them.
+func (r *request) taskViews(tasks []portfolio.Task, before int) []taskView {
+	list := make([]taskView, len(tasks))
+	for k, t := range tasks {
 		list[k] = taskView{
-			No: int64(k + 1), Kind: t.Kind, Text: worklist.Text(r.lang, r.p, t), Href: worklist.Href(t), Due: t.Due,
+			No: int64(before + k + 1), Kind: t.Kind, Text: worklist.Text(r.lang, r.p, t), Href: worklist.Href(t), Due: t.Due,
 			Since: worklist.Since(t), Month: t.Month, Amount: ore{t.Amount}, About: t.Amount.Approximate, Late: t.Late(r.p.Today),
 			Example: portfolio.MetaOf(t.Subject).AnyExample(), When: worklist.When(r.lang, t),
 		}
@@ -74,7 +75,7 @@ func (r *request) tasksOf() ([]taskView, error) {
 			list[k].Initiative, list[k].Title = t.Initiative.ID, t.Initiative.Title
 		}
 	}
-	return list, nil
+	return list
 }
 
 func (s *Server) tasks(r *request) (*page, error) {
@@ -87,12 +88,15 @@ func (s *Server) tasks(r *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &tasksView{Items: []taskView{}, Total: len(all)}
-	shown, next := paged(all, after, func(t taskView) int64 { return t.No })
-	v.Items = append(v.Items, shown...)
-	v.Next, v.Links = next, r.listLinks(after, next)
+	from := int(min(max(after, 0), int64(len(all)))) // a task is known by its number
+	end := min(from+pageRows, len(all))
+	v := &tasksView{Items: r.taskViews(all[from:end], from), Total: len(all)}
+	if last := int64(end); end < len(all) {
+		v.Next = &last
+	}
+	v.Links = r.listLinks(after, v.Next)
 	for _, t := range all {
-		if t.Late {
+		if t.Late(r.p.Today) {
 			v.Late++
 		}
 	}
@@ -104,7 +108,7 @@ func (s *Server) tasks(r *request) (*page, error) {
 		}
 		v.Groups[at].Items = append(v.Groups[at].Items, t)
 	}
-	return &page{Template: "tasks", Title: r.say("tasks.title"), View: v, Table: func() exchange.Table { return tasksTable(all) }}, nil
+	return &page{Template: "tasks", Title: r.say("tasks.title"), View: v, Table: func() exchange.Table { return tasksTable(r.taskViews(all, 0)) }}, nil
 }
 
 func tasksTable(all []taskView) exchange.Table {

@@ -131,19 +131,7 @@ func (r *request) forecast(y *shownYear, terms []portfolio.ForecastTerm) termsVi
 	v := r.termsHead(y, terms)
 	kept, others := terms, []portfolio.ForecastTerm(nil)
 	if len(terms) > maxGroups {
-		groups := make([]*yearGroup, len(terms))
-		for k := range terms {
-			groups[k] = &yearGroup{id: int64(max(terms[k].Rest, -terms[k].Rest))}
-		}
-		least := nthLargest(groups, maxGroups-1, func(g *yearGroup) int64 { return g.id })
-		kept = nil
-		for k, t := range terms {
-			if groups[k].id >= least && len(kept) < maxGroups-1 {
-				kept = append(kept, t)
-			} else {
-				others = append(others, t)
-			}
-		}
+		kept, others = split(terms, maxGroups-1, func(t portfolio.ForecastTerm) int64 { return int64(max(t.Rest, -t.Rest)) })
 	}
 	for k := range kept {
 		v.Items = append(v.Items, r.termRow(&kept[k]))

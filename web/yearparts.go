@@ -88,14 +88,10 @@ func (r *request) by() (string, error) {
 
 // partHead begins a part of a year.
 func (r *request) partHead(y *shownYear, name string) partHead {
-	h := partHead{
+	return partHead{
 		Programme: y.programme.Code, Name: y.programme.Name, Year: y.number(), AsOf: r.shownDay(), Part: name,
-		Home: r.partHref(y, "", false), Full: r.partHref(y, name, true),
+		Home: r.partHref(y, "", false), Full: r.partHref(y, name, true), Example: y.Invented > 0,
 	}
-	for _, row := range y.rows {
-		h.Example = h.Example || row.Invented > 0
-	}
-	return h
 }
 
 // partPage puts a part on a page of its own.

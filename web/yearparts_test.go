@@ -123,7 +123,7 @@ func agrees(t *rapid.T, r *request, y *shownYear) {
 	if ladder := r.ladder(y); ladder.Items[0].InYear.Known {
 		same("the ladder's first step", ladder.Items[0].InYear.Ore, y.Now.Net())
 	}
-	bridge := chart.Bars(r.voice(), r.bridgeOf(y, ""))
+	bridge := chart.Bars(r.voice(), r.bridgeOf(y, r.confirmedParts(y), ""))
 	if len(bridge) == 0 {
 		return
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
@@ -236,39 +237,49 @@ func largest(list []*yearGroup, whole *yearGroup, n int, size func(*yearGroup) i
 	if len(list) <= n {
 		return list, nil, 0
 	}
-	least := nthLargest(list, n-1, size)
-	room := n - 1
-	for _, g := range list {
-		if size(g) > least {
-			room--
-		}
-	}
-	left := *whole.sums
-	rest = &yearGroup{sums: &left, adopted: whole.adopted}
-	for _, g := range list {
-		switch s := size(g); {
-		case s > least:
-			kept = append(kept, g)
-		case s == least && room > 0:
-			room--
-			kept = append(kept, g)
-		default:
-			rest.example = rest.example || g.example
-		}
-	}
+	kept, left := split(list, n-1, size)
+	sums := *whole.sums
+	rest = &yearGroup{sums: &sums, adopted: whole.adopted, example: whole.example && slices.ContainsFunc(left, func(g *yearGroup) bool { return g.example })}
 	for _, g := range kept {
 		takeSums(rest.sums, g.sums)
 		rest.adopted = rest.adopted.Minus(g.adopted)
 	}
-	return kept, rest, len(list) - len(kept)
+	return kept, rest, len(left)
 }
 
-// nthLargest is the size of the n-th largest group, by one walk that remembers n: most groups of a large portfolio are none of
-// them, and sorting them all would cost more than the page.
-func nthLargest(list []*yearGroup, n int, size func(*yearGroup) int64) int64 {
+// split parts the n largest of a longer list from the others, both in their order; of equals the first are the larger. Each is
+// asked for its size once.
+func split[T any](list []T, n int, size func(T) int64) (kept, others []T) {
+	sizes := make([]int64, len(list))
+	for k, one := range list {
+		sizes[k] = size(one)
+	}
+	least := nthLargest(sizes, n)
+	room := n
+	for _, s := range sizes {
+		if s > least {
+			room--
+		}
+	}
+	kept, others = make([]T, 0, n), make([]T, 0, len(list)-n)
+	for k, one := range list {
+		if sizes[k] == least {
+			room--
+		}
+		if sizes[k] > least || (sizes[k] == least && room >= 0) {
+			kept = append(kept, one)
+		} else {
+			others = append(others, one)
+		}
+	}
+	return kept, others
+}
+
+// nthLargest is the n-th largest size, by one walk that remembers n: most rows of a large portfolio are none of them, and sorting
+// them all would cost more than the page.
+func nthLargest(sizes []int64, n int) int64 {
 	top := make([]int64, 0, n+1)
-	for _, g := range list {
-		s := size(g)
+	for _, s := range sizes {
 		if len(top) == n && s <= top[n-1] {
 			continue
 		}
@@ -276,9 +287,7 @@ func nthLargest(list []*yearGroup, n int, size func(*yearGroup) int64) int64 {
 		for k > 0 && top[k-1] < s {
 			k--
 		}
-		top = append(top, 0)
-		copy(top[k+1:], top[k:])
-		top[k] = s
+		top = slices.Insert(top, k, s)
 		top = top[:min(len(top), n)]
 	}
 	return top[len(top)-1]
