@@ -122,6 +122,7 @@ func (b *builder) applyCase(r Record, gone bool) {
 	case *BusinessCase:
 		isNew := p.Cases.Ever(r.ID) == nil
 		puts(b, KindBusinessCase, &p.Cases, r.ID, r, gone)
+		b.touched[r.Initiative] = true // its ranges are the forecast's
 		if isNew {
 			addTo(&p.casesOf, r.Initiative, r.ID, b.fresh, &b.ownCases)
 		}

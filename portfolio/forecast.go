@@ -20,45 +20,21 @@ type ForecastTerm struct {
 	Ranged bool
 }
 
-// ForecastTerms lists the terms of a programme's forecast in a year; they add up to Year.Weighted.
-func (p *Portfolio) ForecastTerms(programme ProgrammeID, year int) []ForecastTerm {
-	var list []ForecastTerm
-	for _, row := range p.YearOf(programme, year).Rows() {
-		i := row.Initiative
-		if i.Plan.State != InPlan {
-			continue
-		}
-		for _, b := range p.BenefitsOf(i.ID) {
-			if t := p.forecastTerm(i, b, p.Share(b, programme), year); t.Rest != 0 {
-				list = append(list, t)
-			}
-		}
-	}
-	return list
-}
-
-func (p *Portfolio) forecastTerm(i *Initiative, b *Benefit, share Basis, year int) ForecastTerm {
+// term begins a gain's term, which the months without a confirmed entry are added to.
+func (p *Portfolio) term(i *Initiative, b *Benefit) ForecastTerm {
 	t := ForecastTerm{Initiative: i, Benefit: b, Weight: p.Policy.Weight(i.Stage, b.Type)}
 	if p.Policy != nil {
 		t.Probability, t.Optimism = p.Policy.Probability[i.Stage], p.Policy.Optimism[b.Type]
 	}
-	if share == 0 {
-		return t
-	}
-	for m := amount.NewMonth(year, 1); m <= amount.NewMonth(year, 12); m++ {
-		if _, confirmed := p.Ledger(b.ID).Confirmed(m); confirmed {
-			continue
-		}
-		rest := b.Monthly(m).share(share).Net()
-		t.Rest += rest
-		t.Weighted += t.Weight.Of(rest)
-	}
-	if e, ok := p.rangeIn(i.ID, b.ID, year); ok && e.Likely != 0 {
-		// As wide as the case's estimate is, for the part of it that is still to come.
+	return t
+}
+
+// widen says what a term is uncertain by: as wide as the case's estimate is, for the part of it that is still to come.
+func (p *Portfolio) widen(t *ForecastTerm, year int) {
+	if e, ok := p.rangeIn(t.Initiative.ID, t.Benefit.ID, year); ok && e.Likely != 0 {
 		t.Ranged = true
 		t.SD = t.Weight.Of(amount.MulDiv(amount.MulDiv(e.High-e.Low, 1, 6), int64(abs(t.Rest)), int64(abs(e.Likely))))
 	}
-	return t
 }
 
 func abs(m amount.Money) amount.Money { return max(m, -m) }
@@ -99,11 +75,14 @@ func (p *Portfolio) rangeIn(i InitiativeID, b BenefitID, year int) (e threePoint
 type ForecastRange struct{ Mean, SD, Low, High amount.Money }
 
 // RangeOf works out the range of a year's forecast: the terms are taken as independent of each other.
-func (y *Year) RangeOf(terms []ForecastTerm) ForecastRange {
+func (y *Year) RangeOf(terms []*ForecastTerm) ForecastRange {
 	r := ForecastRange{Mean: y.Confirmed.Net()}
 	sum := new(big.Int)
 	for _, t := range terms {
 		r.Mean += t.Weighted
+		if t.SD == 0 {
+			continue
+		}
 		square := big.NewInt(int64(t.SD))
 		sum.Add(sum, square.Mul(square, square))
 	}

@@ -73,7 +73,7 @@ func (r *InitiativeYear) count(i *Initiative, unknown, home bool) {
 
 func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, share Basis, year int) {
 	in := i.Plan.State == InPlan
-	planned, ledger, weight := b.PlannedTerms(), p.Ledger(b.ID), p.Policy.Weight(i.Stage, b.Type)
+	planned, ledger, term := b.PlannedTerms(), p.Ledger(b.ID), p.term(i, b)
 	open := Ended(p.Today)
 	for m := range r.Months {
 		month := amount.NewMonth(year, m+1)
@@ -85,7 +85,8 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 			f.Plan, f.Now = planned.Monthly(month).share(share), b.Monthly(month).share(share)
 		}
 		if !isConfirmed {
-			f.Weighted = weight.Of(f.Now.Net())
+			f.Weighted = term.Weight.Of(f.Now.Net())
+			term.Rest, term.Weighted = term.Rest+f.Now.Net(), term.Weighted+f.Weighted
 			if !isClaimed {
 				f.Expected, f.WeightedOpen = f.Now, f.Weighted
 			}
@@ -99,6 +100,10 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 	r.ConfirmedLevel = r.ConfirmedLevel.Plus(b.confirmedLevel(ledger, year).share(share))
 	if !in {
 		return
+	}
+	if term.Rest != 0 {
+		p.widen(&term, year)
+		r.Terms = append(r.Terms, term)
 	}
 	r.Level = r.Level.Plus(b.LevelAtEnd(year).share(share))
 	r.FullYear = r.FullYear.Plus(b.FullYear().share(share))

@@ -82,14 +82,16 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 // InitiativeYear is an initiative's part in a programme's year.
 type InitiativeYear struct {
 	Initiative *Initiative
-	Sums
 	// Outside tells that the initiative adds nothing to what is planned and expected: it is out of the plan, awaits a
 	// decision, or counts elsewhere. What has been claimed and confirmed of one that left the plan still counts.
-	Outside bool
+	Outside bool // beside the initiative, for a walk over all rows looks at these two first
+	Sums
 	// Overlap is set when the initiative draws on the same cut as another programme.
 	Overlap *Overlap
 	// Drawn is the full-year effect that is drawn but not counted here, because of the overlap.
 	Drawn Gain
+	// Terms are its gains' parts of the forecast; they add up to Weighted.
+	Terms []ForecastTerm
 	// Kroner tells that the initiative has a gain that can count at all.
 	Kroner bool
 }

@@ -162,7 +162,7 @@ func (r *request) yearPage(beside bool) (*page, error) {
 
 // fillParts draws the year and puts its tables in, each bounded; their own pages have the whole.
 func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
-	groups, terms := r.groups(y, by), r.terms(y)
+	groups, terms := r.groups(y, by), termsOf(y)
 	v.forecastRange = r.rangeOf(y.Year, terms)
 	v.BurnUp = r.burnUpOf(&v.yearFigures)
 	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, v.Confirm, ""))

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"gevinst/portfolio"
 	"gevinst/portfolio/exchange"
 	"gevinst/web/chart"
 )
@@ -43,10 +42,7 @@ func bulletOf(g *yearGroup) bulletRow {
 }
 
 // bulletSize is how much a group has to do with the year, whatever the sign.
-func bulletSize(g *yearGroup) int64 {
-	abs := func(x portfolio.Gain) int64 { return int64(max(x.Net(), -x.Net())) }
-	return max(abs(g.sums.Plan), abs(g.sums.Now), abs(g.sums.Confirmed)+abs(g.sums.Claimed)+abs(g.sums.Expected))
-}
+func bulletSize(g *yearGroup) int64 { return g.size }
 
 func (r *request) bulletChart(y *shownYear, by string, rows []bulletRow) chart.Chart {
 	d := chart.BulletsData{Year: y.number(), AsOf: r.shownDay(), By: r.say(groupWords[by])}

@@ -79,16 +79,12 @@ func (r *request) termRow(t *portfolio.ForecastTerm) termRow {
 	return v
 }
 
-// terms lists the forecast's terms that the filter leaves.
-func (r *request) terms(y *shownYear) []portfolio.ForecastTerm {
-	all := r.p.ForecastTerms(y.programme.ID, y.number())
-	if !y.narrowed() {
-		return all
-	}
-	var list []portfolio.ForecastTerm
-	for _, t := range all {
-		if y.filter.keeps(t.Initiative) {
-			list = append(list, t)
+// termsOf lists the forecast's terms that the filter leaves.
+func termsOf(y *shownYear) []*portfolio.ForecastTerm {
+	list := make([]*portfolio.ForecastTerm, 0, len(y.rows))
+	for _, row := range y.rows {
+		for k := range row.Terms {
+			list = append(list, &row.Terms[k])
 		}
 	}
 	return list
@@ -97,7 +93,7 @@ func (r *request) terms(y *shownYear) []portfolio.ForecastTerm {
 const thousand = 1000 * amount.Krone
 
 // rangeOf is the forecast's range; unknown where there is no forecast, or nothing that it could be off by.
-func (r *request) rangeOf(y *portfolio.Year, terms []portfolio.ForecastTerm) (v forecastRange) {
+func (r *request) rangeOf(y *portfolio.Year, terms []*portfolio.ForecastTerm) (v forecastRange) {
 	f := y.Forecast()
 	of := y.RangeOf(terms)
 	if !f.Known || of.SD == 0 {
@@ -110,7 +106,7 @@ func (r *request) rangeOf(y *portfolio.Year, terms []portfolio.ForecastTerm) (v 
 	return forecastRange{about(of.Low), about(of.High), about(of.SD), words(of.Low), words(of.High)}
 }
 
-func (r *request) termsHead(y *shownYear, terms []portfolio.ForecastTerm) termsView {
+func (r *request) termsHead(y *shownYear, terms []*portfolio.ForecastTerm) termsView {
 	v := termsView{
 		partHead: r.partHead(y, "forecast"), Confirmed: exactly(y.Confirmed.Net()), Weighted: exactly(y.Weighted), Forecast: ore{y.Forecast()},
 		forecastRange: r.rangeOf(y.Year, terms), PolicyHref: r.link("/policy"),
@@ -127,14 +123,14 @@ func (r *request) termsHead(y *shownYear, terms []portfolio.ForecastTerm) termsV
 }
 
 // forecast is the part as the year's page has it: the largest terms, the others in one row.
-func (r *request) forecast(y *shownYear, terms []portfolio.ForecastTerm) termsView {
+func (r *request) forecast(y *shownYear, terms []*portfolio.ForecastTerm) termsView {
 	v := r.termsHead(y, terms)
-	kept, others := terms, []portfolio.ForecastTerm(nil)
+	kept, others := terms, []*portfolio.ForecastTerm(nil)
 	if len(terms) > maxGroups {
-		kept, others = split(terms, maxGroups-1, func(t portfolio.ForecastTerm) int64 { return int64(max(t.Rest, -t.Rest)) })
+		kept, others = split(terms, maxGroups-1, func(t *portfolio.ForecastTerm) int64 { return int64(max(t.Rest, -t.Rest)) })
 	}
 	for k := range kept {
-		v.Items = append(v.Items, r.termRow(&kept[k]))
+		v.Items = append(v.Items, r.termRow(kept[k]))
 	}
 	if len(others) > 0 {
 		rest := termRow{Title: r.lang.Count("savings.other_terms", len(others)), Href: v.Full}
@@ -152,16 +148,16 @@ func (s *Server) termsPart(r *request) (*page, error) {
 	if y == nil {
 		return empty, err
 	}
-	terms := r.terms(y)
+	terms := termsOf(y)
 	v := r.termsHead(y, terms)
 	q := form{Values: r.query}
 	after := q.int("after")
 	if err := q.err(); err != nil {
 		return nil, err
 	}
-	shown, next := paged(terms, after, func(t portfolio.ForecastTerm) int64 { return int64(t.Benefit.ID) })
+	shown, next := paged(terms, after, func(t *portfolio.ForecastTerm) int64 { return int64(t.Benefit.ID) })
 	for k := range shown {
-		v.Items = append(v.Items, r.termRow(&shown[k]))
+		v.Items = append(v.Items, r.termRow(shown[k]))
 	}
 	v.Next, v.Links = next, r.listLinks(after, next)
 	return r.partPage(y, &v.partHead, &v, func() exchange.Table {
@@ -169,7 +165,7 @@ func (s *Server) termsPart(r *request) (*page, error) {
 			"initiative", "initiative_title", "benefit", "title", "stage", "certainty", "probability_percent", "optimism_percent", "rest", "weighted", "sd", "example",
 		}}
 		for k := range terms {
-			row := r.termRow(&terms[k])
+			row := r.termRow(terms[k])
 			t.Add(int64(row.Initiative), row.Title, int64(row.Benefit), row.Of, row.Stage.String(), row.Certainty, percent(r.lang, row.Probability),
 				percent(r.lang, row.Optimism), row.Rest.Figure, row.Weighted.Figure, row.SD.Figure, row.Example)
 		}

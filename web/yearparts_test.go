@@ -113,7 +113,7 @@ func agrees(t *rapid.T, r *request, y *shownYear) {
 			same("the months' cells by "+by, cells.Planned(), y.Planned())
 		}
 	}
-	terms := r.terms(y)
+	terms := termsOf(y)
 	sum := y.Confirmed.Net()
 	for _, row := range r.forecast(y, terms).Items {
 		sum += row.Weighted.Ore

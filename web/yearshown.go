@@ -146,6 +146,17 @@ type yearGroup struct {
 	// adopted is the full-year effect as the plan was adopted.
 	adopted portfolio.Gain
 	example bool
+	// size is how much the group has to do with the year, moved how far it has come from the adopted plan, in it and in a full
+	// year, whatever the signs. They are kept, for several pictures ask each of many groups.
+	size, moved int64
+}
+
+// weigh works out the sizes.
+func (g *yearGroup) weigh() {
+	abs := func(x portfolio.Gain) int64 { return int64(max(x.Net(), -x.Net())) }
+	s := g.sums
+	g.size = max(abs(s.Plan), abs(s.Now), abs(s.Confirmed)+abs(s.Claimed)+abs(s.Expected))
+	g.moved = abs(s.Now.Minus(s.Plan)) + abs(s.FullYear.Minus(g.adopted))
 }
 
 // yearGroupings are what the year's pictures can be divided by, the first where the address names none. The municipality's units
@@ -164,6 +175,7 @@ func (r *request) groups(y *shownYear, by string) []*yearGroup {
 		for _, row := range y.rows {
 			if counts(row) {
 				room = append(room, yearGroup{id: int64(row.Initiative.ID), sums: &row.Sums, example: row.Invented > 0, adopted: row.FullYear.Plus(replanned[row.Initiative.ID])})
+				room[len(room)-1].weigh()
 				list = append(list, &room[len(room)-1])
 			}
 		}
@@ -186,6 +198,9 @@ func (r *request) groups(y *shownYear, by string) []*yearGroup {
 		addSums(g.sums, &row.Sums)
 		addGain(&g.adopted, row.FullYear.Plus(replanned[row.Initiative.ID]))
 		g.example = g.example || row.Invented > 0
+	}
+	for _, g := range list {
+		g.weigh()
 	}
 	return list
 }

@@ -71,12 +71,8 @@ func less(a, b ore) ore {
 	return ore{amount.Figure{Ore: a.Ore - b.Ore, Known: a.Known && b.Known, Approximate: a.Approximate || b.Approximate}}
 }
 
-func varianceSize(g *yearGroup) int64 {
-	d := g.sums.Now.Net() - g.sums.Plan.Net()
-	f := g.sums.FullYear.Net() - g.adopted.Net()
-	// What has not moved comes after what has, the largest plan first.
-	return int64(max(d, -d)+max(f, -f))*4 + bulletSize(g)/4
-}
+// varianceSize is how far a group has moved. What has not comes after what has, the largest plan first.
+func varianceSize(g *yearGroup) int64 { return g.moved*4 + g.size/4 }
 
 func (r *request) varianceRows(groups []*yearGroup) []varianceRow {
 	list := groupRows(groups, r.varianceOf)

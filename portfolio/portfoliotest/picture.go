@@ -34,7 +34,6 @@ func Picture(p *portfolio.Portfolio) []string {
 				lines = append(lines, fmt.Sprintf("%s %d row %s", g.Code, year, encode(row)))
 			}
 			lines = append(lines, fmt.Sprintf("%s %d holes %s", g.Code, year, encode(p.Holes(g.ID, year))))
-			lines = append(lines, fmt.Sprintf("%s %d terms %s", g.Code, year, encode(p.ForecastTerms(g.ID, year))))
 		}
 	}
 	return lines
