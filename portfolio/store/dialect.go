@@ -139,21 +139,29 @@ func (s *Store) stamped() (now stamp, ok bool) {
 // lockWriters is what writers on PostgreSQL hold from their beginning to their end: together, or one alone.
 const lockWriters = 726935
 
-// enter lets a writer in. One that is alone waits for those who are in, and those who come later wait for it; on SQLite every
-// writer is alone. It is the first lock of each, so that none waits for another with something in hand.
-func (d dialect) enter(ctx context.Context, tx *sqlx.Tx, alone bool) error {
+// enterAlone lets a writer in who waits for those who are in, and whom those who come later wait for; on SQLite every writer is
+// alone. It is the first lock of each, so that none waits for another with something in hand.
+func (d dialect) enterAlone(ctx context.Context, tx *sqlx.Tx) error {
 	if d == sqliteDialect {
 		return nil
 	}
-	query := `SELECT pg_advisory_xact_lock_shared($1)`
-	if alone {
-		query = `SELECT pg_advisory_xact_lock($1)`
-	}
-	if _, err := tx.ExecContext(ctx, query, lockWriters); err != nil {
+	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, lockWriters); err != nil {
 		return fmt.Errorf("enter: %w", err)
 	}
 	return nil
 }
+
+// enterBeside is the query that lets a writer in beside others, with the head as it stood when he began to wait: others move it on
+// at any time, so that it is asked for in the same statement. "" is where nobody writes beside others.
+func (d dialect) enterBeside() string {
+	if d == sqliteDialect {
+		return ""
+	}
+	return `SELECT seq, at, people_seq FROM head, pg_advisory_xact_lock_shared($1) WHERE id = 1`
+}
+
+// together reports whether one statement may write an event and its record: it saves a way to the server, while others wait.
+func (d dialect) together() bool { return d == postgresDialect }
 
 // lockMigrations keeps programs that start at the same time from migrating at the same time. SQLite's transaction is
 // exclusive as it is.

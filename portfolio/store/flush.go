@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gevinst/portfolio"
@@ -197,6 +198,9 @@ func (tx *Tx) update(w *written) error {
 		query, args = settleEntry, append(w.common(), reference(settledBy(e)), reference(w.seqs.settled), accepted(e), reference(w.seqs.reversed))
 	}
 	args = append(args, portfolio.MetaOf(w.record).Version-w.count)
+	if tx.together() {
+		query, args = withEvent(query, args, w.event)
+	}
 	done, err := tx.sql.ExecContext(tx.ctx, query, args...)
 	if err != nil {
 		if taken(err) {
@@ -231,7 +235,24 @@ func eventValues(e *portfolio.Event) []any {
 	}
 }
 
+// together tells that the change's only event goes with its record, one that stood before.
+func (tx *Tx) together() bool {
+	return tx.store.dialect.together() && len(tx.changes) == 1 && portfolio.MetaOf(tx.changes[0].Record).Version > 1
+}
+
+// withEvent is the statement with the event that tells of it before it.
+func withEvent(query string, args []any, e *portfolio.Event) (string, []any) {
+	places := make([]string, len(eventColumns))
+	for k := range places {
+		places[k] = "$" + strconv.Itoa(len(args)+k+1)
+	}
+	return "WITH told AS (INSERT INTO event (" + eventList + ") VALUES (" + strings.Join(places, ", ") + ")) " + query, append(args, eventValues(e)...)
+}
+
 func (tx *Tx) writeEvents() error {
+	if tx.together() {
+		return nil
+	}
 	for batch := range slices.Chunk(tx.changes, maxRows) {
 		args := make([]any, 0, len(batch)*len(eventColumns))
 		for i := range batch {

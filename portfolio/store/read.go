@@ -19,6 +19,11 @@ func (s *Store) Snapshot(ctx context.Context) (*portfolio.Portfolio, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.upTo(ctx, h)
+}
+
+// upTo gives the portfolio as of a head that was just read, or a later one.
+func (s *Store) upTo(ctx context.Context, h head) (*portfolio.Portfolio, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if h.Seq < s.now.Seq {

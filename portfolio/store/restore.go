@@ -49,7 +49,7 @@ func (s *Store) Restore(ctx context.Context, from io.Reader) (report Report, err
 }
 
 func (s *Store) restore(tx *Tx, file *backupFile) (report Report, err error) {
-	if err := s.dialect.enter(tx.ctx, tx.sql, true); err != nil {
+	if err := s.dialect.enterAlone(tx.ctx, tx.sql); err != nil {
 		return report, err
 	}
 	for _, t := range carried {

@@ -71,10 +71,11 @@ func (s *Store) attempt(ctx context.Context, alone bool, change func(*Tx) error)
 			err = errors.Join(err, sqlTx.Rollback())
 		}
 	}()
-	if err := s.dialect.enter(ctx, sqlTx, alone); err != nil {
+	h, err := s.enter(ctx, sqlTx, alone)
+	if err != nil {
 		return r, err
 	}
-	base, err := s.Snapshot(ctx) // after entering: alone, nobody can come between it and the commit
+	base, err := s.upTo(ctx, h)
 	if err != nil {
 		return r, err
 	}
@@ -92,6 +93,20 @@ func (s *Store) attempt(ctx context.Context, alone bool, change func(*Tx) error)
 	}
 	s.advance(tx, written)
 	return written, nil
+}
+
+// enter lets a writer in and reads the head: alone, nobody can come between it and the commit.
+func (s *Store) enter(ctx context.Context, tx *sqlx.Tx, alone bool) (h head, err error) {
+	if query := s.dialect.enterBeside(); query != "" && !alone {
+		if err := tx.GetContext(ctx, &h, query, lockWriters); err != nil {
+			return h, fmt.Errorf("enter: %w", err)
+		}
+		return h, nil
+	}
+	if err := s.dialect.enterAlone(ctx, tx); err != nil {
+		return h, err
+	}
+	return s.head(ctx)
 }
 
 // advance brings the portfolio in memory to the write's end, if nothing came between; if something did, the next reader
