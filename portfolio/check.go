@@ -15,11 +15,14 @@ type Violation struct {
 
 func (v Violation) String() string { return v.Rule + ": " + v.Subject + ": " + v.Text }
 
+// subjectOf names a record as a violation does.
+func subjectOf(r Record) string { return fmt.Sprintf("%s %d", r.Kind(), r.Key()) }
+
 // Check lists the invariants that do not hold. An empty list is a sound portfolio.
 func (p *Portfolio) Check() []Violation {
 	var bad []Violation
 	say := func(rule string, r Record, format string, args ...any) {
-		bad = append(bad, Violation{rule, fmt.Sprintf("%s %d", r.Kind(), r.Key()), fmt.Sprintf(format, args...)})
+		bad = append(bad, Violation{rule, subjectOf(r), fmt.Sprintf(format, args...)})
 	}
 	numbers := map[int]bool{}
 	for c := range p.Items.All() {
@@ -57,6 +60,7 @@ func (p *Portfolio) Check() []Violation {
 		}
 	}
 	p.checkCases(say)
+	p.checkNeeds(say)
 	for r := range p.Requirements.All() {
 		if err := r.refuse(p); err != nil {
 			say("requirement", r, "%v", err)

@@ -36,6 +36,12 @@
 // 2026-11-22: postings of the finance system are events too, one each, but a portfolio holds their sums alone, as it does of
 // ledger entries.
 //
+// 2026-11-29: the work that initiatives take of the units (areas) is counted in whole person-days (dagsværk) by calendar year.
+// The year is the period of a municipality's budget, of the requirement and of the investment that a selection is limited by, so
+// that one question has one period; half-years would ask the owners for a precision that nobody has before a project is planned,
+// and double what must be typed. An initiative may take work of several units, for the one that is short is most often a shared
+// one (IT) and not its own. An effort that is not stated is not known; one that is stated takes nothing of what it does not name.
+//
 // Decisions of the design, in short. One event tells of one subject and holds its whole new value; a change of several
 // subjects is several events with the same Batch. People's names are outside the log (Person), so that one can be forgotten.
 // A payload has a format; old ones are lifted when read (Decode) and never rewritten.

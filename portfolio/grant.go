@@ -43,6 +43,8 @@ const (
 	ScoreItems
 	KeepScenario
 	SendReport
+	StateNeeds
+	PlanCapacity
 )
 
 var actions = names[Action]{
@@ -51,6 +53,7 @@ var actions = names[Action]{
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
 	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
 	"write_commentary", "convert_time", "import_finance", "hold_round", "score_items", "keep_scenario", "send_report",
+	"state_needs", "plan_capacity",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -117,6 +120,8 @@ var grantTable = map[Action]grants{
 	ScoreItems:        {Director: Any},
 	KeepScenario:      {Director: Any, ProgrammeOffice: Any, EconomyChief: Any},
 	SendReport:        {ProgrammeOffice: Any},
+	StateNeeds:        {ProjectOwner: Own, ProgrammeOffice: Any},
+	PlanCapacity:      {Director: OwnArea, ProgrammeOffice: Any},
 }
 
 // Reach tells how far a role's grant of an action goes.
@@ -164,6 +169,8 @@ func (p *Portfolio) relationTo(subject Record) relation {
 	switch s := subject.(type) {
 	case *CatalogueItem:
 		return relation{director: p.directorOf(s.Area)}
+	case *Area:
+		return relation{director: s.Director}
 	case *Initiative:
 		return relation{owners: [3]UserID{s.ProjectOwner, s.BenefitOwner}, director: p.directorOf(s.Area)}
 	case *Benefit:

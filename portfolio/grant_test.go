@@ -81,6 +81,9 @@ var deeds = map[string]deed{
 	"Area.SetDirector": {portfolio.EditStructure, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
 		return err3(p.Areas.Get(x.Area).SetDirector(p, by, 99))
 	}, false},
+	"Area.SetCapacity": {portfolio.PlanCapacity, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Areas.Get(x.Area).SetCapacity(p, by, []portfolio.YearDays{{Year: 1}}))
+	}, true},
 	"NewStrategy": {portfolio.EditStructure, func(_ *portfolio.Portfolio, by portfolio.By, _ portfoliotest.World) error {
 		return err3(portfolio.NewStrategy(by, portfolio.Strategy{}))
 	}, false},
@@ -120,6 +123,9 @@ var deeds = map[string]deed{
 	"Initiative.SetPlan": {portfolio.ChangePlan, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
 		return err3(p.Initiatives.Get(x.Initiative).SetPlan(p, by, 0, ""))
 	}, false},
+	"Initiative.StateNeeds": {portfolio.StateNeeds, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Initiatives.Get(x.Initiative).StateNeeds(p, by, portfolio.Needs{Requires: []portfolio.InitiativeID{x.Initiative}}))
+	}, true},
 	"Initiative.Comment": {portfolio.Comment, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
 		return err3(p.Initiatives.Get(x.Initiative).Comment(p, by))
 	}, true},

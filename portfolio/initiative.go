@@ -137,7 +137,8 @@ type Initiative struct {
 	Summary string    `json:"summary,omitempty"`
 	// CaseFile is the initiative's case in the municipality's document system (ESDH).
 	CaseFile CaseFile `json:"case_file,omitzero"`
-	Notes    []Note   `json:"notes,omitempty"`
+	Needs
+	Notes []Note `json:"notes,omitempty"`
 	Meta
 }
 
@@ -177,7 +178,7 @@ func NewInitiative(p *Portfolio, by By, i Initiative) (*Initiative, Event, error
 		return nil, Event{}, no
 	}
 	i.Stage = Selected
-	i.ProjectOwner, i.BenefitOwner, i.Plan = 0, 0, Plan{}
+	i.ProjectOwner, i.BenefitOwner, i.Plan, i.Needs = 0, 0, Plan{}, Needs{}
 	sources := i.Sources
 	i.Meta = newMeta(by)
 	i.Sources = i.Sources.and(sources)

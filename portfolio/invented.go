@@ -1,5 +1,7 @@
 package portfolio
 
+import "slices"
+
 // Invented lists the invented records that can be removed: those that nothing which stays names. A user's own gain of an
 // invented initiative, for instance, keeps the initiative, with its mark.
 func (p *Portfolio) Invented() []Record {
@@ -48,12 +50,13 @@ func namedBy(r Record) []ref {
 		}
 		return refs
 	case *Initiative:
-		return []ref{
+		refs := []ref{
 			{KindProgramme, int64(r.Programme)},
 			{KindCatalogueItem, int64(r.Item)},
 			{KindArea, int64(r.Area)},
 			{KindDecision, int64(r.Plan.Decision)},
 		}
+		return append(refs, r.Needs.refs()...)
 	case *Benefit:
 		refs := []ref{{KindInitiative, int64(r.Initiative)}}
 		for _, a := range r.Allocations {
@@ -101,4 +104,17 @@ func namedBy(r Record) []ref {
 		return []ref{{KindMeeting, int64(r.Meeting)}}
 	}
 	return nil
+}
+
+// refs are the initiatives and units that needs name.
+func (n Needs) refs() (refs []ref) {
+	for _, id := range slices.Concat(n.Requires, n.Excludes) {
+		refs = append(refs, ref{KindInitiative, int64(id)})
+	}
+	if n.Effort != nil {
+		for _, u := range n.Effort.Uses {
+			refs = append(refs, ref{KindArea, int64(u.Area)})
+		}
+	}
+	return refs
 }

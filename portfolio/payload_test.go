@@ -24,7 +24,7 @@ var (
 // samples have every field set, so that a payload written today shows every name that must be read for ever.
 var samples = []portfolio.Record{
 	&portfolio.User{ID: 1, Role: portfolio.EconomyChief, Disabled: true, Meta: meta},
-	&portfolio.Area{ID: 2, Name: "Plan, Byg & Miljø", Director: 3, Meta: meta},
+	&portfolio.Area{ID: 2, Name: "Plan, Byg & Miljø", Director: 3, Capacity: []portfolio.YearDays{{Year: 2018, Days: 200}}, Meta: meta},
 	&portfolio.Strategy{Municipality: "Kalundborg", Title: "Strategi <2020>", From: 2016, To: 2020, Focus: []string{"a"}, Notes: notes, Meta: meta},
 	&portfolio.Programme{ID: 4, Code: "DIGIT", Name: "Digitalisering", Notes: notes, Meta: meta},
 	&portfolio.Policy{
@@ -41,7 +41,9 @@ var samples = []portfolio.Record{
 		ID: 9, Title: "TGK", Programme: 4, Background: portfolio.BetterUse, Item: 5, Area: 2, ProjectOwner: 1, BenefitOwner: 3,
 		Stage: portfolio.Implemented, Plan: portfolio.Plan{State: portfolio.OutOfPlan, Reason: "udført", Decision: 8}, OneOff: amount.About(60_000_000),
 		Now: portfolio.Schedule{Start: month(1), Done: month(10)}, Planned: &portfolio.Schedule{Start: month(1), Done: month(4)},
-		Summary: "Kort", CaseFile: portfolio.CaseFile{No: "326-2017-67417", URL: "https://esdh.example/1"}, Notes: notes, Meta: meta,
+		Summary: "Kort", CaseFile: portfolio.CaseFile{No: "326-2017-67417", URL: "https://esdh.example/1"}, Needs: portfolio.Needs{
+			Requires: []portfolio.InitiativeID{3}, Excludes: []portfolio.InitiativeID{4}, Effort: &portfolio.Effort{Uses: []portfolio.Use{{Area: 2, Year: 2018, Days: 40}}},
+		}, Notes: notes, Meta: meta,
 	},
 	&portfolio.Benefit{
 		ID: 10, Initiative: 9, Title: "Licenser", Type: portfolio.Efficiency, Owner: 3, Cash: &portfolio.Cash{Step: portfolio.AvoidedCost, Account: "6.45.51"},
@@ -193,7 +195,7 @@ func TestPayloads(t *testing.T) {
 		format  int64
 		payload string
 	}{
-		"of a newer program":         {portfolio.KindArea, 2, `{"id":1,"name":"x","version":1}`},
+		"of a newer program":         {portfolio.KindArea, 3, `{"id":1,"name":"x","version":1}`},
 		"of a format that never was": {portfolio.KindArea, 0, `{"id":1,"name":"x","version":1}`},
 		"of an unknown kind":         {99, 0, `{}`},
 		"that is no JSON":            {portfolio.KindArea, 1, `{`},

@@ -11,6 +11,8 @@ type Area struct {
 	ID       AreaID `json:"id"`
 	Name     string `json:"name"`
 	Director UserID `json:"director,omitempty"`
+	// Capacity is what the unit has for initiatives, by year; a year that is not there is not known.
+	Capacity []YearDays `json:"capacity,omitempty"`
 	Meta
 }
 

@@ -49,6 +49,9 @@ func (cmd *checkCmd) Run(ctx context.Context, p *place, out *console) error {
 			}
 			report.Violations = append(report.Violations, missed...)
 		}
+		for _, remark := range report.Remarks {
+			fmt.Fprintln(out.stderr, remark)
+		}
 		if err := out.violations(report); err != nil {
 			return err
 		}

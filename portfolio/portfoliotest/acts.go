@@ -44,6 +44,8 @@ var acts = []act{
 	{"plan", portfolio.ProgrammeOffice, (*draw).plan},
 	{"comment", portfolio.ProgrammeOffice, (*draw).comment},
 	{"delay", portfolio.ProgrammeOffice, (*draw).delay},
+	{"state needs", portfolio.ProgrammeOffice, (*draw).stateNeeds},
+	{"capacity", portfolio.ProgrammeOffice, (*draw).capacity},
 	{"new item", portfolio.ProgrammeOffice, (*draw).newItem},
 	{"edit item", portfolio.ProgrammeOffice, (*draw).editItem},
 	{"prioritise", portfolio.ProgrammeOffice, (*draw).prioritise},

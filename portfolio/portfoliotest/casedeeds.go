@@ -160,3 +160,37 @@ func (d *draw) carryOut() error {
 	}
 	return d.saveAll(s.CarryOut(d.w.Portfolio(), d.by))
 }
+
+// stateNeeds draws what an initiative depends on, excludes and takes; circles and doubles are among what is drawn, and refused.
+func (d *draw) stateNeeds() error {
+	var needs portfolio.Needs
+	for i := range d.p.Initiatives.All() {
+		switch rapid.IntRange(0, 5).Draw(d.t, "relation") {
+		case 0:
+			needs.Requires = append(needs.Requires, i.ID)
+		case 1:
+			needs.Excludes = append(needs.Excludes, i.ID)
+		}
+	}
+	if rapid.IntRange(0, 3).Draw(d.t, "effort known") > 0 {
+		needs.Effort = &portfolio.Effort{}
+		for range rapid.IntRange(0, 3).Draw(d.t, "uses") {
+			needs.Effort.Uses = append(needs.Effort.Uses, portfolio.Use{
+				Area: one(d, d.p.Areas.All(), "area").ID, Year: d.month().Year(), Days: d.days(),
+			})
+		}
+	}
+	got, e, err := d.initiative().StateNeeds(d.p, d.by, needs)
+	return save(d, got, e, err)
+}
+
+func (d *draw) capacity() error {
+	var years []portfolio.YearDays
+	for year := range rapid.IntRange(0, 3).Draw(d.t, "years") {
+		years = append(years, portfolio.YearDays{Year: 2019 - year, Days: d.days()})
+	}
+	got, e, err := one(d, d.p.Areas.All(), "area").SetCapacity(d.p, d.by, years)
+	return save(d, got, e, err)
+}
+
+func (d *draw) days() int64 { return rapid.Int64Range(-1, 300).Draw(d.t, "days") }

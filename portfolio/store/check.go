@@ -19,6 +19,8 @@ type Report struct {
 	Events     int64
 	Head       string
 	Violations []portfolio.Violation
+	// Remarks are sound, and yet somebody should look at them.
+	Remarks []portfolio.Violation
 }
 
 // Check replays the log and holds it against the tables: the chain, the numbering, every row, the ledger's sums, and the
@@ -41,6 +43,7 @@ func (s *Store) checkIn(ctx context.Context, tx *sqlx.Tx) (Report, error) {
 		}
 	}
 	c.report.Violations = append(c.report.Violations, c.replayed.Check()...)
+	c.report.Remarks = c.replayed.Remarks()
 	return c.report, nil
 }
 
