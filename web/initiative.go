@@ -22,6 +22,7 @@ func (s *Server) initiativeRoutes() []route {
 		s.initiativeForm("stage", portfolio.AdvanceInitiative, advanceStage, fields{"stage": portfolio.Stage(0)}),
 		s.initiativeForm("delay", portfolio.ReportDelay, reportDelay, delayFields),
 		s.initiativeForm("plan", portfolio.ChangePlan, changePlan, fields{"state": portfolio.Membership(0), "reason": ""}),
+		s.initiativeForm("needs", portfolio.StateNeeds, stateNeeds, needFields),
 		{method: http.MethodPost, pattern: "/initiatives/{id}/comment", action: portfolio.Comment, page: s.initiative, form: s.comment, view: initiativeView{}, sends: seenFields},
 		{method: http.MethodPost, pattern: "/initiatives/{id}/benefits", action: portfolio.EditBenefit, page: s.newBenefitPage, form: s.newBenefit, view: benefitPage{}, sends: seenFields.and(benefitFields)},
 	}

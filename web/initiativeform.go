@@ -35,6 +35,8 @@ type fieldView struct {
 	ID, Name, Label, Hint, Value, Error string
 	Area, Num, Boxes                    bool
 	Options                             []optionView
+	// Effort are rows in which work is stated, nil on any other input.
+	Effort *effortRows
 	// With goes along unseen: it tells of which of several this input is.
 	With queryField
 }
@@ -100,6 +102,17 @@ func (f *formView) field(name, value string) *fieldView {
 }
 
 func (f *formView) text(name, value string) { f.field(name, value) }
+
+// boxes adds a choice of any number, as it was sent if the form comes back.
+func (f *formView) boxes(name string, options []optionView) {
+	in := f.field(name, "")
+	in.Boxes, in.Options = true, options
+	if given(f.Sent, name) {
+		for k := range options {
+			options[k].Selected = slices.Contains(f.Sent.Values[name], options[k].Value)
+		}
+	}
+}
 
 func (f *formView) area(name, value string) { f.field(name, value).Area = true }
 

@@ -64,6 +64,7 @@ func (r *request) offerForms(i *portfolio.Initiative, v *initiativeView) {
 		f.area("reason", "")
 		f.choose("decision", "", r.decisions(r.say("initiatives.choose")))
 	})
+	add("needs", portfolio.StateNeeds, func(f *formView) { r.needsForm(f, i) })
 	add("comment", portfolio.Comment, func(f *formView) { f.area("note", "") })
 	r.offerBenefitForms(i, v)
 }

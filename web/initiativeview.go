@@ -46,6 +46,7 @@ type initiativeView struct {
 	Sources   portfolio.Sources `json:"sources,omitempty"`
 	// CaseFile is the case in the municipality's document system.
 	CaseFile portfolio.CaseFile `json:"case_file"`
+	initiativeNeeds
 	initiativeWork
 	// Preview is what a delay would move, where that was asked.
 	Preview *delayPreview `json:"delay_preview,omitempty"`
@@ -160,6 +161,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		return nil, err
 	}
 	v.Case = lead
+	r.fillNeeds(i, v)
 	r.offerForms(i, v)
 	r.fillWork(i, v)
 	notice, err := r.initiativeNotice(i, v)

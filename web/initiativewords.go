@@ -9,6 +9,7 @@ var formWords = map[string]struct{ title, button, text string }{
 	"edit":         {"initiatives.form.edit", "form.save", ""},
 	"owners":       {"initiatives.form.owners", "form.save", ""},
 	"plan":         {"initiatives.form.plan", "form.save", "initiatives.form.plan_text"},
+	"needs":        {"needs.form", "form.save", "needs.form_text"},
 	"comment":      {"initiatives.form.comment", "initiatives.form.comment_send", ""},
 	"benefit_new":  {"initiatives.form.benefit_new", "form.save", ""},
 	"benefit_edit": {"initiatives.form.benefit_edit", "form.save", ""},
@@ -106,6 +107,10 @@ var inputWords = map[string]struct{ label, hint string }{
 	"until":         {"initiatives.input.until", "initiatives.input.until.hint"},
 	"case_no":       {"initiatives.input.case_no", ""},
 	"case_url":      {"initiatives.input.case_url", "initiatives.input.case_url.hint"},
+
+	"requires": {"field.requires", "needs.requires_hint"},
+	"excludes": {"field.excludes", "needs.excludes_hint"},
+	"effort":   {"field.effort", "needs.effort_hint"},
 
 	"due":                  {"field.due", "work.input.date.hint"},
 	"milestone_edit.done":  {"field.done", "work.input.done.hint"},

@@ -42,6 +42,7 @@ var menu = []place{
 	{"/priorities", "nav.priorities", portfolio.ViewPortfolio, []place{
 		{"/priorities", "nav.priorities", portfolio.ViewPortfolio, nil},
 		{"/priorities/selection", "nav.selection", portfolio.ViewPortfolio, nil},
+		{"/capacity", "nav.capacity", portfolio.ViewPortfolio, nil},
 		{"/scenarios", "nav.scenarios", portfolio.ViewPortfolio, nil},
 	}},
 	{"/decisions", "nav.decisions", portfolio.ViewPortfolio, []place{

@@ -42,6 +42,7 @@ func (s *Server) table() []route {
 		s.planRoutes(),
 		s.scenarioRoutes(),
 		s.chooseRoutes(),
+		s.capacityRoutes(),
 		s.priorityRoutes(),
 		s.decisionRoutes(),
 		s.meetingRoutes(),

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -140,6 +141,8 @@ func (r *request) shown(name string, v any) string {
 			return r.area(portfolio.AreaID(v))
 		case "project_owner", "benefit_owner", "owner", "director":
 			return r.name(portfolio.UserID(v))
+		case "requires", "excludes":
+			return r.initiativeTitle(portfolio.InitiativeID(v))
 		}
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case bool:
@@ -149,6 +152,12 @@ func (r *request) shown(name string, v any) string {
 			no, _ := v["no"].(string)
 			address, _ := v["url"].(string)
 			return strings.TrimSpace(no + " " + address)
+		}
+		if days, ok := v["days"].(float64); ok {
+			return r.shownDays(v, int64(days))
+		}
+		if uses, ok := v["uses"].([]any); ok {
+			return cmp.Or(r.shown(name, uses), r.say("needs.effort_none"))
 		}
 		if ore, ok := v["ore"].(float64); ok {
 			approximate, _ := v["approximate"].(bool)
@@ -184,13 +193,22 @@ func (r *request) shownPeriod(start, done any) string {
 	return say(start, 0) + " – " + say(done, 1)
 }
 
+// shownDays says person-days of a year, and of which area where that is told.
+func (r *request) shownDays(v map[string]any, days int64) string {
+	year, _ := v["year"].(float64)
+	if area, ok := v["area"].(float64); ok {
+		return r.say("needs.use", r.area(portfolio.AreaID(area)), int(year), days)
+	}
+	return r.say("needs.year_days", int(year), days)
+}
+
 // subject is what a record is called, and where its page is.
 func (r *request) subject(record portfolio.Record) (title, href string) {
 	switch s := record.(type) {
 	case *portfolio.User:
 		return r.name(s.ID), ""
 	case *portfolio.Area:
-		return s.Name, ""
+		return s.Name, r.link(fmt.Sprintf("/capacity/%d", s.ID))
 	case *portfolio.Strategy:
 		return s.Title, ""
 	case *portfolio.Programme:
