@@ -20,6 +20,7 @@ func (s *Server) chooseRoutes() []route {
 		query: fields{
 			"programme": "", "value": "", "year": 0, "round": portfolio.RoundID(0), "asked": false, "must": []string{}, "floor": amount.Figure{},
 			"limit_1": amount.Figure{}, "limit_2": amount.Figure{}, "limit_3": amount.Figure{},
+			"capacity": []string{}, "days": []string{}, "free": []string{},
 		},
 	}}
 }
@@ -42,6 +43,8 @@ type chooseView struct {
 	// Limits are what may be invested in each year, null for no limit; Floor is what the year's effect must come to at least.
 	Limits []limitView `json:"limits"`
 	Floor  ore         `json:"floor_ore"`
+	// Capacity are what may be taken of the areas in each year.
+	Capacity []*capacityLimit `json:"capacity"`
 	// Items are the initiatives with what the choice needs to know of them; LeftOut are those of which something is not known.
 	Items   []candidate `json:"items"`
 	LeftOut []leftOut   `json:"left_out"`
@@ -55,6 +58,9 @@ type chooseView struct {
 	Missing []string `json:"missing"`
 	Example bool     `json:"example"`
 
+	CapacityGroups         []capacityGroup          `json:"-"`
+	CapacityHref           string                   `json:"-"`
+	held                   []bound                  // the dimensions of the question, in their order
 	TotalWords, BoundWords string                   `json:"-"`
 	Values                 []optionView             `json:"-"`
 	Rounds                 []optionView             `json:"-"`
@@ -76,19 +82,25 @@ type limitView struct {
 
 // candidate is an initiative that can be chosen, and why it is in or out.
 type candidate struct {
-	ID        portfolio.InitiativeID `json:"initiative"`
-	Title     string                 `json:"title"`
-	Stage     portfolio.Stage        `json:"stage"`
-	Value     int64                  `json:"value"`
-	Effect    ore                    `json:"effect_ore"`
-	Invest    []ore                  `json:"investment_ore"`
-	Mandatory bool                   `json:"mandatory"`
-	Chosen    bool                   `json:"chosen"`
-	Why       string                 `json:"why"`
-	Href      string                 `json:"href"`
-	Example   bool                   `json:"example"`
+	ID     portfolio.InitiativeID `json:"initiative"`
+	Title  string                 `json:"title"`
+	Stage  portfolio.Stage        `json:"stage"`
+	Value  int64                  `json:"value"`
+	Effect ore                    `json:"effect_ore"`
+	Invest []ore                  `json:"investment_ore"`
+	// Days are the person-days that it takes of each of the view's capacities; EffortKnown tells whether that has been stated.
+	Days        []int64 `json:"days"`
+	EffortKnown bool    `json:"effort_known"`
+	// Requires and Excludes are the other candidates that it can only be chosen with, and those that it cannot be chosen beside.
+	Requires  []portfolio.InitiativeID `json:"requires"`
+	Excludes  []portfolio.InitiativeID `json:"excludes"`
+	Mandatory bool                     `json:"mandatory"`
+	Chosen    bool                     `json:"chosen"`
+	Why       string                   `json:"why"`
+	Href      string                   `json:"href"`
+	Example   bool                     `json:"example"`
 
-	ValueWords string `json:"-"`
+	ValueWords, DaysWords string `json:"-"`
 }
 
 // leftOut is an initiative of which the selection does not know enough.
@@ -134,7 +146,13 @@ func (s *Server) choose(r *request) (*page, error) {
 	if err := f.err(); err != nil {
 		return nil, err
 	}
-	v.candidates(r, g, round, &f)
+	asked := v.asked(r, g)
+	v.limitCapacity(r, asked, &f)
+	v.CapacityHref = r.link(fmt.Sprintf("/capacity?year=%d", v.Year))
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	v.candidates(r, asked, round, &f)
 	return pg, v.solve(r)
 }
 
@@ -151,8 +169,18 @@ func (v *chooseView) offer(r *request, round *portfolio.Round) {
 	v.Name = r.say("choose.scenario_name", v.Year)
 }
 
+// asked are the initiatives that the choice is about: those of the programme's plan that are not closed.
+func (v *chooseView) asked(r *request, g *portfolio.Programme) (rows []*portfolio.InitiativeYear) {
+	for _, row := range r.p.YearOf(g.ID, v.Year).Rows() {
+		if i := row.Initiative; i.Plan.State == portfolio.InPlan && !row.Outside && i.Stage != portfolio.Closed {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // candidates reads what the choice needs of each initiative in the plan. One without it is listed with the reason.
-func (v *chooseView) candidates(r *request, g *portfolio.Programme, round *portfolio.Round, f *form) {
+func (v *chooseView) candidates(r *request, asked []*portfolio.InitiativeYear, round *portfolio.Round, f *form) {
 	scores := map[portfolio.ItemID]int64{}
 	if round != nil && round.Closed != nil {
 		for _, ranked := range round.Ranking(r.p.ScoresFor(r.user, round)) {
@@ -161,16 +189,16 @@ func (v *chooseView) candidates(r *request, g *portfolio.Programme, round *portf
 			}
 		}
 	}
-	for _, row := range r.p.YearOf(g.ID, v.Year).Rows() {
+	for _, row := range asked {
 		i := row.Initiative
-		if i.Plan.State != portfolio.InPlan || row.Outside || i.Stage == portfolio.Closed {
-			continue
-		}
 		c := candidate{ID: i.ID, Title: i.Title, Stage: i.Stage, Effect: exactly(row.Now.Net()), Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)), Example: row.Invented > 0}
 		c.Mandatory = v.mandatory(r, i, f)
 		reason := v.value(r, row, scores, &c)
 		if reason == "" {
 			reason = v.invest(r, i, &c)
+		}
+		if reason == "" {
+			reason = v.effort(r, i, &c)
 		}
 		if reason == "" && v.Floor.Known && c.Effect.Ore < 0 {
 			reason = r.say("choose.negative", v.Year)
@@ -182,6 +210,7 @@ func (v *chooseView) candidates(r *request, g *portfolio.Programme, round *portf
 		v.Example = v.Example || c.Example
 		v.Items = append(v.Items, c)
 	}
+	v.tie(r)
 }
 
 // mandatory is what the address says, and where it says nothing what the catalogue does.
@@ -189,8 +218,7 @@ func (v *chooseView) mandatory(r *request, i *portfolio.Initiative, f *form) boo
 	if f.get("asked") != "" {
 		return slices.Contains(r.query["must"], strconv.FormatInt(int64(i.ID), 10))
 	}
-	item := r.p.Items.Get(i.Item)
-	return item != nil && item.Mandatory
+	return r.p.Mandatory(i)
 }
 
 // value is what an initiative is worth in the choice; a reason where it is not known.
@@ -284,36 +312,14 @@ func (v *chooseView) words(r *request, n int64) string {
 	return r.lang.Style.Figure(amount.Exactly(amount.Money(n)))
 }
 
-// problem is the question as it is solved: a dimension for each year's investment, and one for the effect that must be reached.
-func (v *chooseView) problem() selection.Problem {
-	p := selection.Problem{TimeLimit: chooseTime / 2}
-	for _, limit := range v.Limits {
-		most := selection.NoLimit
-		if limit.Limit.Known {
-			most = int64(limit.Limit.Ore)
-		}
-		p.Limits, p.Floors = append(p.Limits, most), append(p.Floors, 0)
-	}
-	if v.Floor.Known {
-		p.Limits, p.Floors = append(p.Limits, selection.NoLimit), append(p.Floors, int64(v.Floor.Ore))
-	}
-	for _, c := range v.Items {
-		item := selection.Item{ID: strconv.FormatInt(int64(c.ID), 10), Value: c.Value, Mandatory: c.Mandatory}
-		for _, f := range c.Invest {
-			item.Weights = append(item.Weights, max(0, int64(f.Ore)))
-		}
-		if v.Floor.Known {
-			item.Weights = append(item.Weights, int64(c.Effect.Ore))
-		}
-		p.Items = append(p.Items, item)
-	}
-	return p
-}
-
 func (v *chooseView) solve(r *request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), chooseTime)
 	defer cancel()
 	p := v.problem()
+	if len(p.Limits) > selection.MaxLimits {
+		v.Missing = []string{r.say("choose.too_many_limits", selection.MaxLimits)}
+		return nil
+	}
 	result, err := selection.Solve(ctx, p)
 	if err != nil {
 		return refuseSelection(err)
@@ -339,8 +345,7 @@ func (v *chooseView) solve(r *request) error {
 	used, effect := make([]amount.Money, len(v.Limits)), amount.Money(0)
 	for k := range v.Items {
 		c := &v.Items[k]
-		w := reasons[strconv.FormatInt(int64(c.ID), 10)]
-		c.Chosen, c.Why = w.Chosen, v.why(r, w)
+		c.Chosen = reasons[itemID(c.ID)].Chosen
 		if !c.Chosen {
 			v.Drop = append(v.Drop, c.ID)
 			continue
@@ -349,6 +354,13 @@ func (v *chooseView) solve(r *request) error {
 		for d := range used {
 			used[d] += c.Invest[d].Ore
 		}
+		for k, days := range c.Days {
+			v.Capacity[k].Used += days
+		}
+	}
+	for k := range v.Items {
+		c := &v.Items[k]
+		c.Why = v.why(r, reasons[itemID(c.ID)]) + v.ties(r, c)
 	}
 	v.Effect = exactly(effect)
 	for d := range used {

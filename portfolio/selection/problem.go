@@ -9,7 +9,7 @@ import (
 // What a problem may hold. Sums of MaxItems amounts of MaxAmount stay within an int64.
 const (
 	MaxItems        = 1000
-	MaxLimits       = 20
+	MaxLimits       = 40
 	MaxAmount int64 = 1_000_000_000_000_000
 	MaxSum          = MaxItems * MaxAmount
 )
