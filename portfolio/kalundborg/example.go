@@ -35,6 +35,7 @@ func planningSteps() []Step {
 		step(at(2017, 11, 10, 10, 0), "example: priorities of the units", prioritise()...),
 		step(at(2017, 11, 13, 15, 0), "example: owners", owners()...),
 		step(at(2017, 11, 20, 10, 0), "example: costs, dates and gains", businessCases()...),
+		step(at(2017, 11, 21, 10, 0), "example: dependencies, person-days and capacity", needs()...),
 	}, versionSteps()...), []Step{
 		step(at(2017, 11, 27, 9, 0), "example: analysis", analysed()...),
 		step(at(2017, 12, 4, 9, 0), "example: TGK and SMS start", moves(employmentHead, tgk, portfolio.Started), moves(planner, sms, portfolio.Started)),
