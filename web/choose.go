@@ -362,6 +362,7 @@ func (v *chooseView) solve(r *request) error {
 		c := &v.Items[k]
 		c.Why = v.why(r, reasons[itemID(c.ID)]) + v.ties(r, c)
 	}
+	v.sayUsed(r)
 	v.Effect = exactly(effect)
 	for d := range used {
 		v.Limits[d].Used = exactly(used[d])

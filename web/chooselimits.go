@@ -22,8 +22,8 @@ type capacityLimit struct {
 	Limit *int64 `json:"limit_days"`
 	Used  int64  `json:"used_days"`
 
-	Key, Text string `json:"-"`
-	Free      bool   `json:"-"`
+	Key, Text, StatedWords, UsedWords string `json:"-"`
+	Free                              bool   `json:"-"`
 }
 
 // capacityGroup is an area's years, as the form has them.
@@ -62,6 +62,10 @@ func (v *chooseView) limitCapacity(r *request, asked []*portfolio.InitiativeYear
 				}
 				left = max(0, left)
 				c.Stated, c.Limit = &left, &left
+			}
+			c.StatedWords = r.say("choose.not_stated")
+			if c.Stated != nil {
+				c.StatedWords = r.say("choose.stated", *c.Stated)
 			}
 			c.Text, c.Free = typed[c.Key], slices.Contains(f.Values["free"], c.Key)
 			v.readLimit(c, f)
@@ -118,6 +122,16 @@ func (v *chooseView) effort(r *request, i *portfolio.Initiative, c *candidate) (
 	}
 	c.DaysWords = strings.Join(words, ", ")
 	return ""
+}
+
+// sayUsed says what the choice takes of each area.
+func (v *chooseView) sayUsed(r *request) {
+	for _, c := range v.Capacity {
+		c.UsedWords = r.say("choose.days_unlimited", c.Used)
+		if c.Limit != nil {
+			c.UsedWords = r.say("choose.days_used", c.Used, *c.Limit)
+		}
+	}
 }
 
 // bound is one dimension of the question: investment in a year, an area's person-days in a year, or the effect that must be reached.

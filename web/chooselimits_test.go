@@ -106,8 +106,8 @@ func TestChooseByCapacity(t *testing.T) {
 	})
 	t.Run("a requirement that the days are too few for names both", func(t *testing.T) {
 		words := strings.Join(ask(t, days("300")+"&floor=3.300.000").Missing, " ")
-		for _, part := range []string{"kan ikke nå kravet", "kan ikke holdes sammen: kravet til virkningen i 2018", "dagsværk."} {
-			if !strings.Contains(words, part) && !strings.Contains(words, "kapaciteten i Digitalisering & IT i 2018, kravet") {
+		for _, part := range []string{"kan ikke nå kravet", "kan ikke holdes sammen", "kapaciteten i Digitalisering & IT i 2018", "kravet til virkningen i 2018"} {
+			if !strings.Contains(words, part) {
 				t.Errorf("%q is not said: %s", part, words)
 			}
 		}
