@@ -111,8 +111,8 @@ type leftOut struct {
 	Href   string                 `json:"href"`
 }
 
-// chooseTime is how long a page may search, reasons included.
-const chooseTime = 2 * time.Second
+// chooseTime is how long a page may search, reasons included: a page is to be there within a second.
+const chooseTime = 900 * time.Millisecond
 
 // choose is the page of a selection under limits.
 func (s *Server) choose(r *request) (*page, error) {
