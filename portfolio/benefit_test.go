@@ -1,6 +1,7 @@
 package portfolio_test
 
 import (
+	"reflect"
 	"testing"
 
 	"gevinst/portfolio"
@@ -59,6 +60,20 @@ func TestBenefit(t *testing.T) {
 			}
 		})
 	}
+	t.Run("who asks for more than there is, is told who counts it already", func(t *testing.T) {
+		d := newDesk(t)
+		b := d.Portfolio().Benefits.Get(d.x.Benefit)
+		_, _, err := b.Allocate(d.Portfolio(), d.By(d.x.Chief, ""), share(6_000, 4_001))
+		refused(t, err, "error.allocated_already")
+		digit, kme := d.Portfolio().Programmes.Get(d.x.DIGIT).Name, d.Portfolio().Programmes.Get(d.x.KME).Name
+		want := []any{
+			portfolio.Basis(10_001), portfolio.Shares{{Programme: digit, Share: 6_000}, {Programme: kme, Share: 4_001}},
+			b.Title, d.Portfolio().Initiatives.Get(b.Initiative).Title, portfolio.Shares{{Programme: digit, Share: portfolio.Whole}},
+		}
+		if got := portfolio.AsRefusals(err)[0].Args; !reflect.DeepEqual(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+	})
 	t.Run("a gain that has entries keeps its kroner", func(t *testing.T) {
 		d := newDesk(t)
 		d.claimed(4)

@@ -43,9 +43,37 @@ func (b *Benefit) refuse(p *Portfolio) error {
 		sum += a.Share
 	}
 	if sum > Whole {
-		no = append(no, invalid("allocations", "error.allocated_twice"))
+		no = append(no, b.refuseTwice(p, sum))
 	}
 	return no.Or()
+}
+
+// Shares say which programmes' requirements count how much of a gain, by their names.
+type Shares []NamedShare
+
+// NamedShare is what one programme's requirements count of a gain.
+type NamedShare struct {
+	Programme string
+	Share     Basis
+}
+
+func (p *Portfolio) shares(list []Allocation) (named Shares) {
+	for _, a := range list {
+		if g := p.Programmes.Get(a.Programme); g != nil && a.Share != 0 {
+			named = append(named, NamedShare{g.Name, a.Share})
+		}
+	}
+	return named
+}
+
+// refuseTwice says that more is asked for than there is, and of a gain that is there already, who counts it.
+func (b *Benefit) refuseTwice(p *Portfolio, sum Basis) *Error {
+	asked := p.shares(b.Allocations)
+	now, of := p.Benefits.Get(b.ID), p.Initiatives.Get(b.Initiative)
+	if now == nil || of == nil || len(now.Allocations) == 0 {
+		return invalid("allocations", "error.allocated_twice", sum, asked)
+	}
+	return invalid("allocations", "error.allocated_already", sum, asked, now.Title, of.Title, p.shares(now.Allocations))
 }
 
 func (b *Benefit) refuseGain() Refusals {

@@ -139,6 +139,6 @@ func (r *request) shareFields(f *formView, b *portfolio.Benefit) {
 		}
 		k++
 	}
-	f.Intro = r.say("benefits.share_sum", percent(r.lang, sum))
+	f.Intro = r.say("benefits.share_sum", r.lang.Percent(sum))
 	f.text("note", "")
 }

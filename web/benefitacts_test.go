@@ -210,7 +210,11 @@ func TestAllocations(t *testing.T) {
 	t.Run("a gain is divided, and never more than the whole of it", func(t *testing.T) {
 		got := chief.post(post, "programme", "DIG", "share", "60", "programme", "KME", "share", "50", "version", versionOf(b))
 		wantStatus(t, got, http.StatusUnprocessableEntity)
-		wantText(t, got.body, `value="60"`, `value="50"`, `id="share-error"`)
+		wantText(t, got.body, `value="60"`, `value="50"`, `id="share-error"`, "Andelene er tilsammen 110 %", "tæller allerede med i kravet til "+s.now().Programme("DIG").Name+" 100 %")
+		wantStatus(t, chief.post("/language", "lang", "en"), http.StatusSeeOther)
+		got = chief.post(post, "programme", "DIG", "share", "60", "programme", "KME", "share", "50", "version", versionOf(b))
+		wantText(t, got.body, "The shares come to 110 %", "already counts toward the requirement of "+s.now().Programme("DIG").Name+" 100 %")
+		wantStatus(t, chief.post("/language", "lang", "da"), http.StatusSeeOther)
 		wantStatus(t, chief.post(post, "programme", "DIG", "share", "62,5", "programme", "KME", "share", "25", "version", versionOf(b)), http.StatusSeeOther)
 		want := map[string]portfolio.Basis{"DIG": 6_250, "KME": 2_500}
 		for _, a := range s.now().Benefits.Get(b.ID).Allocations {

@@ -180,7 +180,7 @@ func (r *request) rampReading(t *portfolio.Terms) string {
 		if k == len(t.Ramp)-1 {
 			key = "benefits.ramp_from"
 		}
-		words[k] = r.say(key, percent(r.lang, portfolio.Basis(share)), r.lang.Style.ShortMonth(t.From+portfolio.Month(k)))
+		words[k] = r.say(key, r.lang.Percent(portfolio.Basis(share)), r.lang.Style.ShortMonth(t.From+portfolio.Month(k)))
 	}
 	return strings.Join(words, ", ")
 }

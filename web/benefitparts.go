@@ -37,9 +37,9 @@ func (r *request) indicator(b *portfolio.Benefit) *indicatorView {
 	case !ok:
 		v.Words = r.say("benefits.achievement_none")
 	case share < 0:
-		v.Words = r.say("benefits.achievement_back", percent(r.lang, portfolio.Basis(-share)))
+		v.Words = r.say("benefits.achievement_back", r.lang.Percent(portfolio.Basis(-share)))
 	default:
-		v.Words = r.say("benefits.achievement", percent(r.lang, portfolio.Basis(share)))
+		v.Words = r.say("benefits.achievement", r.lang.Percent(portfolio.Basis(share)))
 	}
 	if ok {
 		v.Achievement = &share

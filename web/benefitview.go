@@ -137,7 +137,7 @@ func (s *Server) benefit(r *request) (*page, error) {
 	}
 	for g := range r.p.Programmes.All() {
 		if share := r.p.Share(b, g.ID); share > 0 {
-			v.Shares = append(v.Shares, shareView{g.Name, share, percent(r.lang, share)})
+			v.Shares = append(v.Shares, shareView{g.Name, share, r.lang.Percent(share)})
 		}
 	}
 	if v.Entries, v.EntriesHref, err = r.entriesOf([]*portfolio.Benefit{b}, fmt.Sprintf("benefit=%d", id)); err != nil {

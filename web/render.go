@@ -124,7 +124,7 @@ func (s *Server) functions(l *locale.Language) template.FuncMap {
 		"month":       l.Style.MonthName,
 		"shortmonth":  l.Style.ShortMonth,
 		"number":      func(n int64) string { return grouped(l, n) },
-		"percent":     func(b portfolio.Basis) string { return percent(l, b) },
+		"percent":     l.Percent,
 		"fragment":    func(name string, v any) (template.HTML, error) { return s.fragment(l, name, v) },
 		"queryFields": queryFields,
 		"queryValue":  queryValue,
@@ -160,15 +160,6 @@ func thousands(l *locale.Language, v any) string {
 		text, _, _ := strings.Cut(strings.TrimPrefix(l.Style.Thousands(m), "DKK\u00a0"), "\u00a0")
 		return text
 	})
-}
-
-// percent writes a share with up to two decimals.
-func percent(l *locale.Language, b portfolio.Basis) string {
-	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%02d", b/100, b%100), "0"), ".")
-	if l.Code == "da" {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text + "\u00a0%"
 }
 
 func grouped(l *locale.Language, n int64) string {

@@ -255,7 +255,7 @@ func (v *roundView) rank(r *request, round *portfolio.Round, scores []*portfolio
 	firm := make([][]bool, len(shares))
 	for k, share := range shares {
 		firm[k] = round.Firm(ranking, share)
-		v.Firm = append(v.Firm, firmHead{percent(r.lang, share), r.say("priorities.firm_long", percent(r.lang, share))})
+		v.Firm = append(v.Firm, firmHead{r.lang.Percent(share), r.say("priorities.firm_long", r.lang.Percent(share))})
 	}
 	data := chart.BubblesData{Effect: v.Effect, AsOf: v.AsOf}
 	for k, ranked := range ranking {

@@ -166,8 +166,8 @@ func (s *Server) termsPart(r *request) (*page, error) {
 		}}
 		for k := range terms {
 			row := r.termRow(terms[k])
-			t.Add(int64(row.Initiative), row.Title, int64(row.Benefit), row.Of, row.Stage.String(), row.Certainty, percent(r.lang, row.Probability),
-				percent(r.lang, row.Optimism), row.Rest.Figure, row.Weighted.Figure, row.SD.Figure, row.Example)
+			t.Add(int64(row.Initiative), row.Title, int64(row.Benefit), row.Of, row.Stage.String(), row.Certainty, r.lang.Percent(row.Probability),
+				r.lang.Percent(row.Optimism), row.Rest.Figure, row.Weighted.Figure, row.SD.Figure, row.Example)
 		}
 		return t
 	}), nil

@@ -50,7 +50,7 @@ func (r *request) varianceOf(g *yearGroup) varianceRow {
 	}
 	if v.Variance.Known && v.Plan.Ore != 0 {
 		share := int64(amount.MulDiv(v.Variance.Ore, int64(portfolio.Whole), int64(max(v.Plan.Ore, -v.Plan.Ore))))
-		v.Share, v.ShareText = &share, r.signed(percent(r.lang, portfolio.Basis(max(share, -share))), share)
+		v.Share, v.ShareText = &share, r.signed(r.lang.Percent(portfolio.Basis(max(share, -share))), share)
 	}
 	return v
 }

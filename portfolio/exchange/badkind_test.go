@@ -65,7 +65,7 @@ var badKinds = []struct {
 	{exchange.Benefits, "unit missing", headBenefits + ";1;G;quality;non_financial;;;;;;;\n", 2, "unit", "", ""},
 	{exchange.Benefits, "ramp that does not end whole", headBenefits + ";1;G;efficiency;budget_reduction;;;;5;2018-01;2500, 5000;\n", 2, "ramp", "2500, 5000", ""},
 	{exchange.Benefits, "ramp that is none", headBenefits + ";1;G;efficiency;budget_reduction;;;;5;2018-01;halvt;\n", 2, "ramp", "halvt", "dele af 10000"},
-	{exchange.Benefits, "allocated twice", headBenefits + ";1;G;efficiency;budget_reduction;;;;5;2018-01;;DIGIT 8000, KME 8000\n", 2, "allocations", "DIGIT 8000, KME 8000", ""},
+	{exchange.Benefits, "allocated twice", headBenefits + ";1;G;efficiency;budget_reduction;;;;5;2018-01;;DIGIT 8000, KME 8000\n", 2, "allocations", "DIGIT 8000, KME 8000", "Andelene er tilsammen 160\u00a0% ("},
 	{exchange.Benefits, "allocated to nobody", headBenefits + ";1;G;efficiency;budget_reduction;;;;5;2018-01;;FOO 100\n", 2, "allocations", "FOO 100", "DIG 6000, KME 4000"},
 	{exchange.Requirements, "programme unknown", headRequirements + "FOO;2020;base;x;1;;;\n", 2, "programme", "FOO", "Programmet kendes ikke."},
 	{exchange.Requirements, "year missing", headRequirements + "DIGIT;;base;x;1;;;\n", 2, "year", "", "Cellen er tom"},

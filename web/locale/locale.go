@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
+	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
 )
 
@@ -104,8 +105,25 @@ func (l *Language) spoken(a any) any {
 		return l.Style.Short(v)
 	case amount.Figure:
 		return l.Style.Figure(v)
+	case portfolio.Basis:
+		return l.Percent(v)
+	case portfolio.Shares:
+		parts := make([]string, len(v))
+		for k, one := range v {
+			parts[k] = one.Programme + " " + l.Percent(one.Share)
+		}
+		return strings.Join(parts, ", ")
 	}
 	return a
+}
+
+// Percent writes a share with up to two decimals.
+func (l *Language) Percent(b portfolio.Basis) string {
+	text := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%02d", b/100, b%100), "0"), ".")
+	if l.Code == "da" {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text + "\u00a0%"
 }
 
 // Count says key.one or key.many, with the number as the first argument.
