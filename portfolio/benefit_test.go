@@ -67,8 +67,10 @@ func TestBenefit(t *testing.T) {
 		refused(t, err, "error.allocated_already")
 		digit, kme := d.Portfolio().Programmes.Get(d.x.DIGIT).Name, d.Portfolio().Programmes.Get(d.x.KME).Name
 		want := []any{
-			portfolio.Basis(10_001), portfolio.Shares{{Programme: digit, Share: 6_000}, {Programme: kme, Share: 4_001}},
-			b.Title, d.Portfolio().Initiatives.Get(b.Initiative).Title, portfolio.Shares{{Programme: digit, Share: portfolio.Whole}},
+			portfolio.Basis(10_001),
+			portfolio.Shares{{Programme: digit, Share: 6_000}, {Programme: kme, Share: 4_001}},
+			b.Title, d.Portfolio().Initiatives.Get(b.Initiative).Title,
+			portfolio.Shares{{Programme: digit, Share: portfolio.Whole}},
 		}
 		if got := portfolio.AsRefusals(err)[0].Args; !reflect.DeepEqual(got, want) {
 			t.Errorf("%v, want %v", got, want)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ const opusFile = "\ufeffPosteringsliste;;;;;\r\nKonto;Kontonavn;Regnskabsperiode
 
 var presetShape = regexp.MustCompile(`<option value="([^"]*)" selected>|<input class="form-input[^"]*" id="((?:option|column)_[a-z_0-9]*)" name="[^"]*" value="([^"]*)"`)
 
-// mapped is what the mapping's form would send as it was shown.
+// mapped is what the mapping's form would send as it was shown, the amounts being actuals where that is asked.
 func mapped(page string) (pairs []string) {
 	for _, part := range strings.Split(page, `<div class="form-group">`) {
 		name := regexp.MustCompile(`name="((?:option|column)_[a-z_0-9]+)"`).FindStringSubmatch(part)
@@ -26,6 +27,9 @@ func mapped(page string) (pairs []string) {
 		value := ""
 		if m := presetShape.FindStringSubmatch(part); m != nil {
 			value = html.UnescapeString(m[1] + m[3])
+		}
+		if name[1] == "option_measure" && value == "" {
+			value = "actual"
 		}
 		pairs = append(pairs, name[1], value)
 	}
@@ -105,6 +109,19 @@ func TestFinanceUpload(t *testing.T) {
 		}
 		if s.seq() != before {
 			t.Errorf("%d events", s.seq()-before)
+		}
+	})
+	t.Run("what the amounts are is asked at its field where the file does not say, and what was chosen stays", func(t *testing.T) {
+		before := s.seq()
+		chief.upload("/finance/upload", "uden.csv", strings.Replace(opusFile, "Kontonavn", "Navn", 1))
+		send := mapped(chief.page("/finance/upload"))
+		send[slices.Index(send, "option_measure")+1] = ""
+		send[slices.Index(send, "option_unit")+1] = "tkr"
+		got := chief.post("/finance/upload/mapping", append(send, "name", "Uden art")...)
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, `id="option_measure-error">Sig, hvad beløbene er`, `<option value="tkr" selected>`, `value="Uden art"`)
+		if s.seq() != before {
+			t.Error("the mapping was saved")
 		}
 	})
 	t.Run("a wrong row is named, and nothing can be taken in", func(t *testing.T) {

@@ -86,6 +86,9 @@ func (s *Server) mapUpload(r *request) (*done, error) {
 		return nil, err
 	}
 	m := r.sentMapping()
+	if finance.AsksMeasure(m) {
+		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "option_" + finance.FixedMeasure, Code: "finance.needs_measure"}
+	}
 	if m.Name != "" {
 		if _, err := r.write(func(tx *store.Tx, by portfolio.By) error { return saveMapping(tx, by, m) }); err != nil {
 			return nil, err

@@ -34,13 +34,15 @@ type uploadView struct {
 	KnownText string        `json:"-"`
 	Running   bool          `json:"-"`
 	Mappable  bool          `json:"-"`
-	Nav       []choice      `json:"-"`
+	// Refused tells that the mapping's form was sent with something wrong.
+	Refused bool     `json:"-"`
+	Nav     []choice `json:"-"`
 }
 
 // mappingPart is one question of the mapping's form.
 type mappingPart struct {
-	ID, Label, Hint, Value string
-	Options                []optionView
+	ID, Label, Hint, Value, Error string
+	Options                       []optionView
 }
 
 // previewView is what a file would bring, or did.
@@ -118,6 +120,9 @@ func (r *request) uploadView(j *financeJob) *uploadView {
 		v.Preview = r.previewView(t)
 	}
 	v.Fields, v.Choices = r.mappingForm(t)
+	if v.Refused = r.form != nil && len(r.form.Errors) > 0; v.Refused {
+		v.Mapping = r.form.get("name")
+	}
 	return v
 }
 
@@ -200,6 +205,9 @@ func (r *request) mappingForm(t *uploadTold) (columns, options []mappingPart) {
 			for _, c := range list {
 				part.Options = append(part.Options, optionView{Value: c, Label: r.choiceWord(o, c), Selected: c == part.Value})
 			}
+		}
+		if r.form != nil {
+			part.Error = r.form.Errors[part.ID]
 		}
 		options = append(options, part)
 	}

@@ -176,7 +176,7 @@ func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
 		v.Parts = append(v.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), false})
 	}
 	if v.NetRequirement.Known && v.NetRequirement.Ore > 0 {
-		v.Rate = r.lang.Percent(portfolio.Basis(amount.MulDiv(v.Confirmed.Ore, 100, int64(v.NetRequirement.Ore))*100))
+		v.Rate = r.lang.Percent(portfolio.Basis(amount.MulDiv(v.Confirmed.Ore, 100, int64(v.NetRequirement.Ore)) * 100))
 	}
 }
 

@@ -19,6 +19,7 @@ type importCmd struct {
 	What    string `arg:"" help:"What the file holds: catalogue, initiatives, benefits, requirements, ledger or finance. Or the folder of an export, whose portfolio is made again in an empty place."`
 	File    string `arg:"" optional:"" help:"CSV file or Excel workbook. All of it is written, or nothing."`
 	Mapping string `help:"Names that the file gives its columns: a JSON file, or the name of one in the data folder's mappings. Of a finance file: the name of one that was saved." placeholder:"NAME"`
+	Measure string `help:"Of a finance file that does not say: what its amounts are, original_budget, budget_change or actual." enum:",original_budget,budget_change,actual" default:""`
 	DryRun  bool   `help:"Say what would change, and write nothing."`
 }
 
@@ -30,6 +31,8 @@ func (cmd *importCmd) Run(ctx context.Context, p *place, out *console) error {
 		return p.with(ctx, func(s *store.Store) error { return cmd.finance(ctx, p, out, s) })
 	case kind == 0 && cmd.File != "":
 		return usage(cmd.What + " is no kind of file: give catalogue, initiatives, benefits, requirements, ledger or finance")
+	case cmd.Measure != "":
+		return usage("--measure is for finance files")
 	case kind == 0 && (cmd.DryRun || cmd.Mapping != ""):
 		return usage("a folder is read in whole: without --dry-run and --mapping")
 	case kind == 0:

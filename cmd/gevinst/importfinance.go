@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -81,12 +82,31 @@ func (cmd *importCmd) financeFile(ctx context.Context, s *store.Store, now *port
 	load := &finance.Import{File: kept, Store: s}
 	if cmd.Mapping != "" {
 		load.Mapping = *saved[0]
-		return load, nil
+	} else if _, load.Mapping, err = kept.Look(ctx, saved...); err != nil {
+		return nil, errors.Join(err, kept.Remove())
 	}
-	if _, load.Mapping, err = kept.Look(ctx, saved...); err != nil {
+	if err := cmd.measure(&load.Mapping); err != nil {
 		return nil, errors.Join(err, kept.Remove())
 	}
 	return load, nil
+}
+
+// measure answers what the amounts are where the file does not say.
+func (cmd *importCmd) measure(m *portfolio.Mapping) error {
+	asks := finance.AsksMeasure(*m)
+	switch {
+	case asks && cmd.Measure == "":
+		return &portfolio.Error{Kind: portfolio.Invalid, Field: "measure", Code: "finance.add_measure"}
+	case asks:
+		m.Options = maps.Clone(m.Options)
+		if m.Options == nil {
+			m.Options = map[string]string{}
+		}
+		m.Options[finance.FixedMeasure] = cmd.Measure
+	case cmd.Measure != "" && cmd.Measure != m.Options[finance.FixedMeasure]:
+		return &portfolio.Error{Kind: portfolio.Invalid, Field: "measure", Code: "finance.measure_said"}
+	}
+	return nil
 }
 
 // financePreview prints what a file brings.

@@ -79,12 +79,15 @@ func keep(t testing.TB, content string) (*finance.File, portfolio.Mapping, error
 	return f, m, err
 }
 
-// importOf is a file read as the guess has it, with options changed.
+// importOf is a file read as the guess has it, its amounts being actuals where nothing says, with options changed.
 func (d *desk) importOf(t testing.TB, content string, options ...string) (*finance.Import, error) {
 	t.Helper()
 	f, m, err := keep(t, content)
 	if err != nil {
 		return nil, err
+	}
+	if finance.AsksMeasure(m) {
+		m.Options[finance.FixedMeasure] = portfolio.Actual.String()
 	}
 	for i := 0; i+1 < len(options); i += 2 {
 		if field, ok := strings.CutPrefix(options[i], "column "); ok {

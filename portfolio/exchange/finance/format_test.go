@@ -3,6 +3,7 @@ package finance_test
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -14,6 +15,8 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
+	"gevinst/portfolio/exchange"
+	"gevinst/portfolio/exchange/finance"
 )
 
 // dialect is one way in which a finance system writes a file.
@@ -188,6 +191,21 @@ func TestEveryWriting(t *testing.T) {
 		p, err := d.preview(t, ";Budget 2018\n"+names+"\n1"+strings.Repeat(";10,00", 12)+"\n2"+strings.Repeat(";1,00", 12)+"\nSum"+strings.Repeat(";11,00", 12)+"\n", "year", "2018", "measure", "original_budget")
 		if err != nil || p.Postings != 24 || p.Sum != 132_00 || p.Totals != 1 || len(p.Warnings) != 0 {
 			t.Errorf("%+v, %v", p, err)
+		}
+	})
+	t.Run("what the amounts are is asked, never guessed", func(t *testing.T) {
+		d := newDesk(t, false)
+		f, m, err := keep(t, "Konto;Periode;Beløb\n1;001.2018;10,00\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !finance.AsksMeasure(m) {
+			t.Errorf("it is guessed: %v", m.Options)
+		}
+		_, err = (&finance.Import{File: f, Mapping: m, Store: d.Store}).Preview(t.Context())
+		var bad *exchange.FileError
+		if !errors.As(err, &bad) || bad.Rows[0].Code != "finance.needs_measure" {
+			t.Errorf("%v", err)
 		}
 	})
 	t.Run("budget and actuals below each other are told apart by their column without being asked", func(t *testing.T) {

@@ -81,11 +81,14 @@ func (f *File) guess(h *Head) portfolio.Mapping {
 	if m.Columns[portfolio.OriginalBudget.String()] == "" || m.Columns[portfolio.BudgetChange.String()] != "" {
 		delete(m.Columns, CorrectedBudget)
 	}
-	if m.Options[Layout] != ByMeasure && m.Columns[Measure] == "" {
-		m.Options[FixedMeasure] = portfolio.Actual.String()
-	}
 	f.guessForms(h, m)
 	return m
+}
+
+// AsksMeasure reports that nothing says what the file's amounts are: budget, changes to it, or actuals. That is never guessed, for
+// a budget taken for spending would be found by nobody.
+func AsksMeasure(m portfolio.Mapping) bool {
+	return m.Options[Layout] != ByMeasure && m.Columns[Measure] == "" && m.Options[FixedMeasure] == ""
 }
 
 func layoutOf(columns map[string]string, months int) string {
