@@ -123,7 +123,7 @@ func (r *request) policyHistory(v *policyView) error {
 		return err
 	}
 	v.Programme, v.Year, v.Home = g.Code, y.number(), r.partHref(y, "forecast", false)
-	v.Chart = r.knownChart(v.Year, v.History)
+	v.Chart = r.knownChart(y, v.History)
 	return nil
 }
 

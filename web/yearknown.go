@@ -44,6 +44,7 @@ type knownKey struct {
 	day       portfolio.Date
 	programme portfolio.ProgrammeID
 	year      int
+	filter    yearFilter
 }
 
 // knownYears keeps what was known on days that have passed. That never changes, and to read it is to build a portfolio of that day.
@@ -52,8 +53,8 @@ type knownYears struct {
 	kept map[knownKey]knownYear
 }
 
-// maxKnown bounds them: some ten programmes' years.
-const maxKnown = 256
+// maxKnown bounds them: some ten programmes' years, each narrowed in some thirty ways.
+const maxKnown = 4096
 
 // of gives what was known of a year when the day ended.
 func (k *knownYears) of(ctx context.Context, s *Server, key knownKey) (knownYear, error) {
@@ -67,7 +68,7 @@ func (k *knownYears) of(ctx context.Context, s *Server, key knownKey) (knownYear
 	if err != nil {
 		return v, err
 	}
-	v = knownIn(p, key.programme, key.year)
+	v = knownIn(p, key)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.kept == nil || len(k.kept) >= maxKnown {
@@ -77,13 +78,18 @@ func (k *knownYears) of(ctx context.Context, s *Server, key knownKey) (knownYear
 	return v, nil
 }
 
-func knownIn(p *portfolio.Portfolio, programme portfolio.ProgrammeID, year int) knownYear {
-	y := p.YearOf(programme, year)
+// knownIn takes a programme's year out of a portfolio, as the filter leaves it: by the areas and stages of that portfolio's day.
+func knownIn(p *portfolio.Portfolio, key knownKey) knownYear {
+	g := p.Programmes.Get(key.programme)
+	if g == nil { // nobody had heard of it yet
+		return knownYear{Confirmed: exactly(0), ToDate: exactly(0), Claimed: exactly(0)}
+	}
+	y := key.filter.of(p, g, key.year)
 	v := knownYear{
 		Requirement: ore{y.Net()}, Confirmed: exactly(y.Confirmed.Net()), ToDate: exactly(y.ToDate.Net()), Claimed: exactly(y.Claimed.Net()),
 		Example: y.Invented > 0 || (y.Requirement != nil && y.Requirement.AnyExample()),
 	}
-	if y.Known > 0 { // before there was any amount there was no forecast, also not of nothing
+	if y.whole.Known > 0 { // before there was any amount there was no forecast, also not of nothing
 		v.Forecast = ore{y.Forecast()}
 	}
 	v.Approximate = v.Requirement.Approximate || v.Forecast.Approximate
@@ -105,21 +111,27 @@ func (r *request) known(y *shownYear) ([]knownRow, error) {
 		}
 	}
 	list := make([]knownRow, 0, len(names)+1)
+	key := knownKey{programme: y.Programme, year: year, filter: y.filter}
 	for day, name := range names {
-		v, err := r.s.known.of(r.Context(), r.s, knownKey{day, y.Programme, year})
+		key.day = day
+		v, err := r.s.known.of(r.Context(), r.s, key)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, knownRow{day, name, v, fmt.Sprintf("/savings/%d?programme=%s&as_of=%s", year, y.programme.Code, day)})
+		list = append(list, knownRow{day, name, v, fmt.Sprintf("/savings/%d%s&as_of=%s", year, y.query(), day)})
 	}
 	slices.SortFunc(list, func(a, b knownRow) int { return cmp.Compare(a.Day, b.Day) })
-	now := knownRow{today, "", knownIn(r.p, y.Programme, year), r.partHref(y, "", false)}
+	now := knownRow{today, "", knownIn(r.p, key), r.partHref(y, "", false)}
 	return append(list, now), nil
 }
 
-func (r *request) knownChart(year int, list []knownRow) chart.Chart {
-	d := chart.OverTimeData{Year: year, AsOf: r.shownDay()}
+// knownChart draws what was known. A part of the programme has no requirement of its own.
+func (r *request) knownChart(y *shownYear, list []knownRow) chart.Chart {
+	d := chart.OverTimeData{Year: y.number(), AsOf: r.shownDay()}
 	for _, p := range list {
+		if y.narrowed() {
+			p.Requirement = ore{}
+		}
 		d.Points = append(d.Points, chart.KnownPoint{
 			Day: p.Day, Name: p.Name, Href: p.Href, Requirement: p.Requirement.Figure, Forecast: p.Forecast.Figure, Confirmed: p.Confirmed.Figure, Example: p.Example,
 		})
@@ -136,7 +148,7 @@ func (s *Server) overTimePart(r *request) (*page, error) {
 	if v.Items, err = r.known(y); err != nil {
 		return nil, err
 	}
-	v.Chart = r.knownChart(v.Year, v.Items)
+	v.Chart = r.knownChart(y, v.Items)
 	return r.partPage(y, &v.partHead, &v, func() exchange.Table {
 		t := exchange.Table{Columns: []string{"known_on", "follow_up", "net_requirement", "forecast", "confirmed", "confirmed_to_date", "claimed", "example"}}
 		for _, row := range v.Items {

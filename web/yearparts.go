@@ -70,7 +70,7 @@ func (s *Server) yearPartRoutes() []route {
 		part("variance", groupedFields, s.variancePart, varianceView{}),
 		part("months", groupedFields, s.heatPart, heatView{}),
 		part("forecast", partFields, s.termsPart, termsView{}),
-		part("over-time", fields{"programme": ""}, s.overTimePart, overTimeView{}),
+		part("over-time", partFields, s.overTimePart, overTimeView{}),
 		part("ladder", partFields, s.ladderPart, ladderView{}),
 		{method: http.MethodGet, pattern: "/savings/years", action: portfolio.ViewPortfolio, page: s.yearsPart, list: true, view: either{yearsView{}, struct{}{}}, query: fields{"programme": ""}},
 	}
@@ -120,26 +120,27 @@ func (r *request) partHref(y *shownYear, name string, grouped bool) string {
 	if name != "" {
 		path += "/" + name
 	}
-	q := "?programme=" + y.programme.Code
-	if name != "over-time" {
-		if y.filter.area != 0 {
-			q += fmt.Sprintf("&area=%d", y.filter.area)
-		}
-		if y.filter.stage != 0 {
-			q += "&stage=" + y.filter.stage.String()
-		}
-	}
+	q := y.query()
 	if by := r.value("by"); grouped && slices.Contains(yearGroupings, by) && by != yearGroupings[0] {
 		q += "&by=" + by
 	}
 	return r.link(path + q)
 }
 
+// query names the programme and what narrows it.
+func (y *shownYear) query() string {
+	q := "?programme=" + y.programme.Code
+	if y.filter.area != 0 {
+		q += fmt.Sprintf("&area=%d", y.filter.area)
+	}
+	if y.filter.stage != 0 {
+		q += "&stage=" + y.filter.stage.String()
+	}
+	return q
+}
+
 // partFacets are what the part can be narrowed by, and divided by.
 func (r *request) partFacets(y *shownYear, h *partHead, grouped bool) {
-	if h.Part == "over-time" {
-		return // what was known is kept for the whole programme
-	}
 	h.Facets = r.yearFacets()
 	h.Chips = r.chips(h.Facets)
 	if grouped {

@@ -113,6 +113,13 @@ func agrees(t *rapid.T, r *request, y *shownYear) {
 			same("the months' cells by "+by, cells.Planned(), y.Planned())
 		}
 	}
+	known := knownIn(r.p, knownKey{programme: y.Programme, year: y.number(), filter: y.filter})
+	same("what is known's confirmed", known.Confirmed.Ore, y.Confirmed.Net())
+	same("what is known's claimed", known.Claimed.Ore, y.Claimed.Net())
+	same("what is known's realized", known.ToDate.Ore, y.ToDate.Net())
+	if y.whole.Known > 0 && known.Forecast != f.Forecast {
+		t.Fatalf("what is known's forecast is %+v, the year's %+v", known.Forecast, f.Forecast)
+	}
 	terms := termsOf(y)
 	sum := y.Confirmed.Net()
 	for _, row := range r.forecast(y, terms).Items {
@@ -302,6 +309,55 @@ func TestYearParts(t *testing.T) {
 		}) {
 			t.Error("the budget follow-up of 30 June has no name")
 		}
+	})
+
+	t.Run("what was known of a part of the programme is what the page of that day says of the same part", func(t *testing.T) {
+		type figures struct {
+			Day       string `json:"known_on"`
+			Forecast  *int64 `json:"forecast_ore"`
+			Confirmed int64  `json:"confirmed_ore"`
+			ToDate    int64  `json:"confirmed_to_date_ore"`
+			Claimed   int64  `json:"claimed_ore"`
+		}
+		var whole, summed int64
+		for _, row := range s.now().YearOf(s.now().Programme("DIG").ID, 2018).Rows() {
+			if row.Initiative.Area == 0 {
+				summed += int64(row.Confirmed.Net())
+			}
+		}
+		filters := []string{"stage=realizing"}
+		for a := range s.now().Areas.All() {
+			filters = append(filters, fmt.Sprintf("area=%d", a.ID))
+		}
+		for _, filter := range append(filters, "", filters[0]+"&"+filters[1]) {
+			var got struct{ Items []figures }
+			chief.json("/savings/2018/over-time.json?"+filter, &got)
+			for _, row := range got.Items {
+				var then figures
+				chief.json("/savings/2018.json?as_of="+row.Day+"&"+filter, &then)
+				then.Day = row.Day
+				same := then.Confirmed == row.Confirmed && then.ToDate == row.ToDate && then.Claimed == row.Claimed
+				if !same || (row.Forecast == nil) != (then.Forecast == nil) || row.Forecast != nil && *row.Forecast != *then.Forecast {
+					t.Errorf("%s %s: %+v, the page then %+v", filter, row.Day, row, then)
+				}
+			}
+			last := got.Items[len(got.Items)-1].Confirmed
+			if strings.HasPrefix(filter, "area=") && !strings.Contains(filter, "&") {
+				summed += last
+			}
+			if filter == "" {
+				whole = last
+			}
+			csv := chief.get("/savings/2018/over-time.csv?" + filter).body
+			if n := strings.Count(csv, "\r\n"); n != len(got.Items)+1 {
+				t.Errorf("%s: the file has %d lines for %d rows", filter, n, len(got.Items))
+			}
+		}
+		if whole == 0 || summed != whole {
+			t.Errorf("the areas come to %d, the programme to %d", summed, whole)
+		}
+		wantText(t, chief.page("/savings/2018/over-time?"+filters[1]), `name="area"`, `href="/savings/2018/over-time.csv?`+filters[1])
+		wantStatus(t, chief.get("/savings/2018/over-time?area=99"), http.StatusUnprocessableEntity)
 	})
 
 	t.Run("an area's page has that area's initiatives, and says nothing of a gap", func(t *testing.T) {

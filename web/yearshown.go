@@ -50,7 +50,12 @@ func (y *shownYear) narrowed() bool { return y.filter != yearFilter{} }
 func (y *shownYear) number() int { return y.Year.Year }
 
 func (r *request) yearOf(g *portfolio.Programme, year int, f yearFilter) *shownYear {
-	whole := r.p.YearOf(g.ID, year)
+	return f.of(r.p, g, year)
+}
+
+// of gives a programme's year as the filter leaves it.
+func (f yearFilter) of(p *portfolio.Portfolio, g *portfolio.Programme, year int) *shownYear {
+	whole := p.YearOf(g.ID, year)
 	y := &shownYear{Year: whole, programme: g, whole: whole, rows: whole.Rows(), filter: f}
 	if !y.narrowed() {
 		return y
