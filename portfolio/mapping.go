@@ -65,6 +65,9 @@ func (m *Mapping) Edit(p *Portfolio, by By, to Mapping) (*Mapping, Event, error)
 		return nil, Event{}, err
 	}
 	next.touch(by, "name", "columns", "options")
+	if next.Removed {
+		return &next, by.event("mapping.remove"), nil
+	}
 	return &next, by.event("mapping.edit"), nil
 }
 

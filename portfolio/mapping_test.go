@@ -25,4 +25,15 @@ func TestMapping(t *testing.T) {
 		_, _, err := portfolio.NewMapping(d.Portfolio(), d.By(d.x.Office, ""), portfolio.Mapping{ID: 2, Name: "OPUS", For: "finance"})
 		refused(t, err, "error.taken")
 	})
+	t.Run("a mapping that is taken away is gone, its name is free, and the history says so", func(t *testing.T) {
+		to := *m
+		to.Removed = true
+		next, e, err := m.Edit(d.Portfolio(), d.By(d.x.Chief, ""), to)
+		kept(d, next, e, err)
+		if e.Verb != "mapping.remove" || d.Portfolio().MappingBy("finance", "OPUS") != nil {
+			t.Errorf("%s, %v", e.Verb, d.Portfolio().MappingBy("finance", "OPUS"))
+		}
+		again, e, err := portfolio.NewMapping(d.Portfolio(), d.By(d.x.Chief, ""), portfolio.Mapping{ID: 2, Name: "OPUS", For: "finance"})
+		kept(d, again, e, err)
+	})
 }

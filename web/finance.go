@@ -22,6 +22,8 @@ func (s *Server) financeRoutes() []route {
 		{method: http.MethodPost, pattern: "/finance/upload/mapping", action: portfolio.ImportFinance, page: s.financeUpload, form: s.mapUpload, view: uploadView{}, sends: mappingFields()},
 		{method: http.MethodPost, pattern: "/finance/upload/apply", action: portfolio.ImportFinance, page: s.financeUpload, form: s.applyUpload, view: uploadView{}, sends: fields{}},
 		{method: http.MethodPost, pattern: "/finance/upload/discard", action: portfolio.ImportFinance, page: s.financeUpload, form: s.discardUpload, view: uploadView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/finance/mappings/{id}/rename", action: portfolio.ImportFinance, page: s.financeFiles, form: s.renameMapping, view: financeView{}, sends: seenFields.and(fields{"name": ""})},
+		{method: http.MethodPost, pattern: "/finance/mappings/{id}/remove", action: portfolio.ImportFinance, page: s.financeFiles, form: s.removeMapping, view: financeView{}, sends: seenFields},
 		{method: http.MethodGet, pattern: "/finance/accounts", action: portfolio.ViewPortfolio, page: s.financeAccounts, list: true, view: accountsView{}, query: listFields.and(yearFields)},
 		{method: http.MethodGet, pattern: "/finance/accounts/{id}", action: portfolio.ViewPortfolio, page: s.financeAccount, list: true, view: budgetAccountView{}, query: listFields.and(yearFields)},
 		{
@@ -40,7 +42,7 @@ func (s *Server) financeRoutes() []route {
 type financeView struct {
 	Items    []financeFileRow `json:"items"`
 	Next     *int64           `json:"next"`
-	Mappings []string         `json:"mappings"`
+	Mappings []mappingView    `json:"mappings"`
 
 	Links  listLinks `json:"-"`
 	Upload bool      `json:"-"`
@@ -64,6 +66,7 @@ type financeFileRow struct {
 
 // financeFiles is the page of the files from the finance system.
 func (s *Server) financeFiles(r *request) (*page, error) {
+	r.path = "/finance" // the forms of the page are sent to parts of it
 	f := form{Values: r.query}
 	after := f.int("after")
 	if err := f.err(); err != nil {
@@ -72,12 +75,12 @@ func (s *Server) financeFiles(r *request) (*page, error) {
 	all := r.p.Files.List()
 	slices.Reverse(all)
 	shown, next := paged(all, after, func(f *portfolio.FinanceFile) int64 { return int64(f.ID) })
-	v := &financeView{Items: []financeFileRow{}, Next: next, Mappings: []string{}, Links: r.listLinks(after, next), Upload: r.may(portfolio.ImportFinance, nil), Nav: r.financeNav("/finance")}
+	v := &financeView{Items: []financeFileRow{}, Next: next, Mappings: []mappingView{}, Links: r.listLinks(after, next), Upload: r.may(portfolio.ImportFinance, nil), Nav: r.financeNav("/finance")}
 	for _, one := range shown {
 		v.Items = append(v.Items, r.financeFileRow(one))
 	}
 	for _, m := range r.financeMappings() {
-		v.Mappings = append(v.Mappings, m.Name)
+		v.Mappings = append(v.Mappings, r.mappingView(m))
 	}
 	notice, err := r.notice()
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gevinst/portfolio"
 )
 
 const opusFile = "\ufeffPosteringsliste;;;;;\r\nKonto;Kontonavn;Regnskabsperiode;Bilagsnr.;Tekst;Beløb\r\n" +
@@ -167,6 +169,51 @@ func TestFinanceUpload(t *testing.T) {
 				t.Errorf("%s offers it to a viewer", path)
 			}
 		}
+	})
+}
+
+func TestSavedMappings(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+	chief.upload("/finance/upload", "opus.csv", opusFile)
+	for _, name := range []string{"OPUS posteringer", "OPUS budget"} {
+		wantStatus(t, chief.post("/finance/upload/mapping", append(mapped(chief.page("/finance/upload")), "name", name)...), http.StatusSeeOther)
+		chief.settled()
+	}
+	at := func(name string) (*portfolio.Mapping, string) {
+		m := s.now().MappingBy("finance", name)
+		if m == nil {
+			t.Fatalf("there is no mapping %s", name)
+		}
+		return m, fmt.Sprintf("/finance/mappings/%d", m.ID)
+	}
+	m, address := at("OPUS posteringer")
+
+	t.Run("everyone sees what a mapping reads, and who takes files in is offered to rename and remove it", func(t *testing.T) {
+		wantText(t, chief.page("/finance"), "OPUS posteringer", "Konto: »Konto«", "Alle beløb er Forbrug", `action="`+address+`/rename"`, `action="`+address+`/remove"`)
+		viewer := s.as("viewer")
+		wantText(t, viewer.page("/finance"), "OPUS posteringer")
+		wantNoText(t, viewer.page("/finance"), address)
+		wantStatus(t, viewer.post(address+"/remove", "version", versionOf(m)), http.StatusForbidden)
+		wantStatus(t, s.as("director").post(address+"/rename", "version", versionOf(m), "name", "X"), http.StatusForbidden)
+	})
+	t.Run("a name that another has is refused at its field, and stays typed", func(t *testing.T) {
+		got := chief.post(address+"/rename", "version", versionOf(m), "subject", fmt.Sprintf("mapping/%d", m.ID), "name", "OPUS budget")
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, `id="name-error"`, `value="OPUS budget"`)
+	})
+	t.Run("it is renamed and removed by an event each, on the version that was seen", func(t *testing.T) {
+		recorded, seen := s.watch(), versionOf(m)
+		wantStatus(t, chief.post(address+"/rename", "version", seen, "name", "KMD posteringer"), http.StatusSeeOther)
+		wantStatus(t, chief.post(address+"/remove", "version", seen), http.StatusConflict)
+		m, _ := at("KMD posteringer")
+		wantStatus(t, chief.post(address+"/remove", "version", versionOf(m), "note", "Systemet er lukket"), http.StatusSeeOther)
+		if verbs := recorded(); !slices.Equal(verbs, []string{"mapping.edit", "mapping.remove"}) {
+			t.Errorf("recorded %v", verbs)
+		}
+		wantNoText(t, chief.page("/finance"), "KMD posteringer")
+		wantText(t, chief.page("/history"), "fjernede kolonneopsætningen", "KMD posteringer", "Systemet er lukket")
+		wantStatus(t, chief.post(address+"/remove", "version", "3"), http.StatusNotFound)
 	})
 }
 

@@ -264,7 +264,7 @@ func (r *request) subject(record portfolio.Record) (title, href string) {
 		}
 		return title, r.link("/finance/reconciliation")
 	case *portfolio.Mapping:
-		return s.Name, ""
+		return s.Name, r.link("/finance")
 	case *portfolio.Round:
 		return s.Name, r.link(fmt.Sprintf("/priorities/%d", s.ID))
 	case *portfolio.Score:
