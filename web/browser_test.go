@@ -65,6 +65,14 @@ var seen = []struct{ role, path string }{
 	{"economy_chief", "/requirements/1"},
 	{"economy_chief", "/follow-ups"},
 	{"viewer", "/follow-ups/compare"},
+	{"viewer", "/savings/2018/over-time?area=1"},
+	{"economy_chief", "/finance"},
+	{"economy_chief", "/finance/upload"},
+	{"economy_chief", "/finance/accounts"},
+	{"economy_chief", "/finance/accounts/2?year=2018"},
+	{"viewer", "/finance/accounts/4?year=2018"},
+	{"economy_chief", "/finance/reconciliation?year=2018"},
+	{"viewer", "/feed"},
 	{"economy_chief", "/overlaps"},
 	{"director", "/priorities"},
 	{"director", "/priorities/selection?year=2018&limit_1=1.000.000"},
@@ -96,6 +104,10 @@ func TestPagesInBrowser(t *testing.T) {
 	if !s.web.assets.Built() {
 		t.Fatal("the bundle has not been built: run make build")
 	}
+	chief := s.as("economy_chief") // with a file of the finance system on the way in, read by a saved mapping
+	wantStatus(t, chief.upload("/finance/upload", "opus.csv", opusFile), http.StatusSeeOther)
+	wantStatus(t, chief.post("/finance/upload/mapping", append(mapped(chief.page("/finance/upload")), "name", "OPUS posteringer")...), http.StatusSeeOther)
+	wantText(t, chief.settled(), "2 rækker giver 2 posteringer")
 	b := browser.Start(t)
 	for _, width := range []int{1280, 390} {
 		for _, page := range seen {
