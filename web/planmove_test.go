@@ -103,7 +103,7 @@ func TestFlowOfTheTimeLine(t *testing.T) {
 		p.reads(".timeline-said", "januar 2019, 1 måned tidligere")
 		p.Press(kb.Enter)
 		p.Screenshot("plan-move-keyboard-1280")
-		if shift := p.LayoutShift(); shift > 0.001 {
+		if shift := p.LayoutShift(); shift.Sum > 0.001 {
 			t.Errorf("the layout shifts by %v", shift)
 		}
 		before := s.seq()
@@ -131,7 +131,7 @@ func TestFlowOfTheTimeLine(t *testing.T) {
 			if !p.yes(fmt.Sprintf(`document.querySelector('%s input[name=move_to]').value === '2019-05'`, letters)) {
 				t.Error("the form has another month")
 			}
-			if shift := p.LayoutShift(); shift > 0.001 {
+			if shift := p.LayoutShift(); shift.Sum > 0.001 {
 				t.Errorf("the layout shifts by %v", shift)
 			}
 			p.Screenshot(fmt.Sprintf("plan-move-drag-%d", width))
