@@ -67,8 +67,13 @@ type Decision struct {
 	Recommendations []string `json:"recommendations,omitempty"`
 	Outcome         string   `json:"outcome"`
 	// Waiting says what a part of the decision waits for, "" when nothing does.
-	Waiting     string       `json:"waiting,omitempty"`
-	FollowUps   []string     `json:"follow_ups,omitempty"`
+	Waiting string `json:"waiting,omitempty"`
+	// TakenUpAt is the meeting at which what waits is taken up again, 0 where none is set; Settled tells by which decision it ended.
+	TakenUpAt MeetingID `json:"taken_up_at,omitempty"`
+	Settled   *CaseStep `json:"settled,omitempty"`
+	// FollowUps are what the board ordered; Done tells of those that were delivered.
+	FollowUps   []string       `json:"follow_ups,omitempty"`
+	Done        []FollowUpDone `json:"followed_up,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Notes       []Note       `json:"notes,omitempty"`
 	Meta
@@ -103,6 +108,7 @@ func NewDecision(p *Portfolio, by By, d Decision) (*Decision, Event, error) {
 	if len(no) > 0 {
 		return nil, Event{}, no
 	}
+	d.TakenUpAt, d.Settled, d.Done = 0, nil, nil
 	d.Meta = newMeta(by)
 	return &d, by.event("decision.record"), nil
 }

@@ -101,7 +101,11 @@ func namedBy(r Record) []ref {
 		}
 		return refs
 	case *Decision:
-		return []ref{{KindMeeting, int64(r.Meeting)}}
+		refs := []ref{{KindMeeting, int64(r.Meeting)}, {KindMeeting, int64(r.TakenUpAt)}}
+		if r.Settled != nil {
+			refs = append(refs, ref{KindDecision, int64(r.Settled.Decision)})
+		}
+		return refs
 	}
 	return nil
 }

@@ -52,17 +52,14 @@ type Matter struct {
 	Count int
 }
 
-// orderedWithin is how many days before a meeting a board's ordered follow-ups are brought up again: nothing records that one is done.
-const orderedWithin = 365
-
 // Matters lists what a board that meets on the day should take up, as the portfolio stands: decisions first, by kind and age, then
 // the follow-ups that fall due by the day, those without a day last.
 func (p *Portfolio) Matters(day Date) []Matter {
 	var list []Matter
 	add := func(m Matter) { list = append(list, m) }
 	for d := range p.Decisions.All() {
-		if d.Waiting != "" {
-			add(Matter{Kind: DecisionWaits, Subject: d})
+		if on := p.TakenUpOn(d); d.Waits() && on <= day { // 0: at no meeting in particular, so at each
+			add(Matter{Kind: DecisionWaits, Subject: d, Due: on})
 		}
 	}
 	for i := range p.Initiatives.All() {
@@ -120,19 +117,15 @@ func (p *Portfolio) followUpMatters(day Date) []Matter {
 	}
 	slices.SortStableFunc(list, func(a, b Matter) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Kind, b.Kind)) })
 	ordered := p.Decisions.List()
-	held := func(d *Decision) (on Date) {
-		if m := p.Meetings.Ever(d.Meeting); m != nil {
-			on = m.Date
-		}
-		return on
-	}
-	slices.SortStableFunc(ordered, func(a, b *Decision) int { return cmp.Compare(held(b), held(a)) })
+	slices.SortStableFunc(ordered, func(a, b *Decision) int { return cmp.Compare(p.HeldOn(b), p.HeldOn(a)) })
 	for _, d := range ordered {
-		if on := held(d); on > day || on.AddDays(orderedWithin) < day {
+		if p.HeldOn(d) > day {
 			continue
 		}
-		for _, text := range d.FollowUps {
-			list = append(list, Matter{Kind: FollowUpOrdered, Subject: d, Text: text})
+		for k, text := range d.FollowUps {
+			if !d.Followed(k + 1) {
+				list = append(list, Matter{Kind: FollowUpOrdered, Subject: d, Text: text})
+			}
 		}
 	}
 	return list

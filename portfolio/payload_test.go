@@ -78,6 +78,7 @@ var samples = []portfolio.Record{
 	&portfolio.Decision{
 		ID: 8, Meeting: 16, Item: 3, Title: "Handlingsplan", Case: "326-2017-1", KLE: "85.00.00", Document: "d", Type: "Beslutning",
 		Recommender: "Programkontoret", Recommendations: []string{"at godkende"}, Outcome: "Godkendt", Waiting: "OPUS", FollowUps: []string{"næste møde"},
+		TakenUpAt: 16, Settled: step, Done: []portfolio.FollowUpDone{{No: 1, CaseStep: *step}},
 		Attachments: []portfolio.Attachment{{Title: "Bilag", Document: "d2"}}, Notes: notes, Meta: meta,
 	},
 	&portfolio.PriceIndex{ID: 18, Name: "Løn", Points: []portfolio.IndexPoint{{Year: 2017, Milli: 100_000}}, Source: "tabel 1", Meta: meta},

@@ -254,7 +254,7 @@ func (w *asking) decisions() {
 		return
 	}
 	for d := range w.p.Decisions.All() {
-		if d.Waiting != "" {
+		if d.Waits() {
 			w.add(Task{Kind: DecisionWaiting, Subject: d, Note: d.Waiting})
 		}
 	}

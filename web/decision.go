@@ -70,20 +70,34 @@ type decisionView struct {
 	Recommendations []string             `json:"recommendations"`
 	Outcome         string               `json:"outcome"`
 	// Agreement tells how the decision stands to the recommendation.
-	Agreement   agreement              `json:"agreement"`
-	Waiting     string                 `json:"waiting"`
-	FollowUps   []string               `json:"follow_ups"`
+	Agreement agreement `json:"agreement"`
+	Waiting   string    `json:"waiting"`
+	// TakenUpOn is the day of the meeting at which what waits is taken up again, null where none is set; SettledBy is the decision
+	// that settled it, null while it waits.
+	TakenUpOn *portfolio.Date       `json:"taken_up_on"`
+	SettledBy *portfolio.DecisionID `json:"settled_by"`
+	FollowUps []string              `json:"follow_ups"`
+	// Done tells of each follow-up whether it has been delivered, in their order.
+	Done        []bool                 `json:"followed_up"`
 	Attachments []portfolio.Attachment `json:"attachments"`
 	Notes       []noteView             `json:"notes"`
 	// Changed are the events that carry the decision out.
 	Changed []sentence `json:"effects"`
 	Example bool       `json:"example"`
 
-	Mark, Look, ItemWords string `json:"-"`
+	Mark, Look, ItemWords string        `json:"-"`
+	TakenUpWords          string        `json:"-"`
+	Settled               *followedFrom `json:"-"`
+	Ordered               []orderedView `json:"-"`
+	Forms                 []*recordForm `json:"-"`
 }
+
+// orderedView is a follow-up that a board ordered, and what is told of its delivery, "" while it is open.
+type orderedView struct{ Text, Done string }
 
 // decisions is the page of the log.
 func (s *Server) decisions(r *request) (*page, error) {
+	r.path = "/decisions" // also where a form under a decision is shown again
 	f := form{Values: r.query}
 	after := f.int("after")
 	if err := f.err(); err != nil {
@@ -104,6 +118,9 @@ func (s *Server) decisions(r *request) (*page, error) {
 	r.fillDays(v, shown, after)
 	if r.may(portfolio.RecordDecision, nil) {
 		v.Forms = []*recordForm{r.decisionForm(), r.meetingForm()}
+		for k, d := range shown {
+			v.Items[k].Forms = r.waitingForms(d)
+		}
 	}
 	notice, err := r.notice()
 	if err != nil {
@@ -119,27 +136,19 @@ func (s *Server) decisions(r *request) (*page, error) {
 func (r *request) decisionOrder() []*portfolio.Decision {
 	list := r.p.Decisions.List()
 	slices.SortFunc(list, func(a, b *portfolio.Decision) int {
-		return cmp.Or(cmp.Compare(r.heldOn(b), r.heldOn(a)), cmp.Compare(b.Meeting, a.Meeting), cmp.Compare(a.Item, b.Item), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(r.p.HeldOn(b), r.p.HeldOn(a)), cmp.Compare(b.Meeting, a.Meeting), cmp.Compare(a.Item, b.Item), cmp.Compare(a.ID, b.ID))
 	})
 	return list
-}
-
-// heldOn is the day of a decision's meeting.
-func (r *request) heldOn(d *portfolio.Decision) portfolio.Date {
-	if m := r.p.Meetings.Ever(d.Meeting); m != nil {
-		return m.Date
-	}
-	return 0
 }
 
 // fillDays puts the decisions under their meetings, and between them the days that lie in the same stretch of time.
 func (r *request) fillDays(v *decisionsView, shown []*portfolio.Decision, after int64) {
 	newest, oldest := portfolio.Date(1<<31-1), portfolio.Date(0)
 	if after != 0 && len(shown) > 0 {
-		newest = r.heldOn(shown[0])
+		newest = r.p.HeldOn(shown[0])
 	}
 	if v.Next != nil {
-		oldest = r.heldOn(shown[len(shown)-1])
+		oldest = r.p.HeldOn(shown[len(shown)-1])
 	}
 	of := map[portfolio.MeetingID][]*decisionView{}
 	for k, d := range shown {

@@ -29,7 +29,7 @@ var approvals = map[string]bool{
 // board wrote may add to the recommendation or go against it, and only a person can tell which.
 func agreementOf(d *portfolio.Decision) agreement {
 	switch {
-	case d.Waiting != "":
+	case d.Waits():
 		return waits
 	case len(d.Recommendations) == 0:
 		return notProposed
@@ -41,7 +41,7 @@ func agreementOf(d *portfolio.Decision) agreement {
 
 func (r *request) decisionView(d *portfolio.Decision) *decisionView {
 	v := &decisionView{
-		ID: d.ID, Date: r.heldOn(d), Title: d.Title, Case: d.Case, KLE: d.KLE, Document: d.Document, Type: d.Type, Recommender: d.Recommender,
+		ID: d.ID, Date: r.p.HeldOn(d), Title: d.Title, Case: d.Case, KLE: d.KLE, Document: d.Document, Type: d.Type, Recommender: d.Recommender,
 		Recommendations: orEmpty(d.Recommendations), Outcome: d.Outcome, Agreement: agreementOf(d), Waiting: d.Waiting,
 		FollowUps: orEmpty(d.FollowUps), Attachments: orEmpty(d.Attachments), Notes: orEmpty(notesOf(d.Notes)), Changed: []sentence{},
 		Example: d.AnyExample(),
@@ -49,6 +49,7 @@ func (r *request) decisionView(d *portfolio.Decision) *decisionView {
 	if m := r.p.Meetings.Ever(d.Meeting); m != nil {
 		v.Meeting = m.Name
 	}
+	r.fillWaiting(v, d)
 	if d.Item != 0 {
 		v.Item, v.ItemWords = &d.Item, r.say("decisions.item_no", d.Item)
 	}

@@ -159,8 +159,8 @@ func sheetful[T any](list []T, n int) (kept []T, more int) {
 // fillAsks finds what waits for a decision, and what could be brought forward where the year lacks something.
 func (r *request) fillAsks(v *directorView, g *portfolio.Programme, y *portfolio.Year) {
 	for d := range r.p.Decisions.All() {
-		if d.Waiting != "" {
-			v.Decisions = append(v.Decisions, directorAsk{Text: d.Waiting, Detail: r.say("director.waiting", r.heldOn(d)), Example: d.AnyExample(), Href: r.link(fmt.Sprintf("/decisions#decision-%d", d.ID))})
+		if d.Waits() {
+			v.Decisions = append(v.Decisions, directorAsk{Text: d.Waiting, Detail: r.say("director.waiting", r.p.HeldOn(d)), Example: d.AnyExample(), Href: r.link(fmt.Sprintf("/decisions#decision-%d", d.ID))})
 		}
 	}
 	for c := range r.p.Cases.All() {

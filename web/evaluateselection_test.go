@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"gevinst/portfolio/selection"
 )
 
 const evaluateSelectionAt = "/evaluate/selection.json"
@@ -81,7 +83,7 @@ func TestEvaluateSelection(t *testing.T) {
 			{"", `[]`},
 			{"items", `{"limits":[1]}`},
 			{"limits", `{"items":[]}`},
-			{"limits", `{"items":[],"limits":[0` + strings.Repeat(",0", 20) + `]}`},
+			{"limits", `{"items":[],"limits":[0` + strings.Repeat(",0", selection.MaxLimits) + `]}`},
 			{"limits[0]", `{"items":[],"limits":[1000000000000000001]}`},
 			{"floors", `{"items":[],"limits":[1],"floors":[1,2]}`},
 			{"time_limit_ms", `{"items":[],"limits":[],"time_limit_ms":10001}`},

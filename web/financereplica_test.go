@@ -99,7 +99,7 @@ func TestFinanceReplicas(t *testing.T) {
 					t.Fatal(err)
 				}
 				says(t, there.page("/finance/upload"), "2000 af 9000 rækker", now.In(store.Copenhagen).Format("15:04:05"))
-				if got := there.post("/finance/upload/mapping", "name", ""); got.status != http.StatusSeeOther {
+				if got := there.post("/finance/upload/mapping", "name", "", "option_measure", "actual"); got.status != http.StatusSeeOther {
 					t.Errorf("a second reading meanwhile: %d", got.status)
 				}
 				if u, err := first.store.Upload(t.Context(), id, time.Now()); err != nil || u.Worker != "of-the-first" {

@@ -148,7 +148,7 @@ func (r *request) meetingPage(m *portfolio.Meeting, rows []meetingRow) (*page, e
 	}
 	var all []matterView
 	if v.Held {
-		v.Prepared = fmt.Sprintf("/meetings/%d?as_of=%s", m.ID, m.Date.AddDays(-1))
+		v.Prepared = fmt.Sprintf("/meetings?as_of=%s", m.Date.AddDays(-1)) // that day it may not have been known as a meeting
 		v.fillDecided(r, m)
 	} else {
 		for k, one := range r.p.Matters(v.Date) {
@@ -199,7 +199,10 @@ func (r *request) matterView(no int, m portfolio.Matter) matterView {
 		if m.Kind == portfolio.FollowUpOrdered {
 			v.Text = m.Text
 		}
-		v.Detail = r.say("meetings.of_decision", of.Title, r.heldOn(of))
+		v.Detail = r.say("meetings.of_decision", of.Title, r.p.HeldOn(of))
+		if m.Kind == portfolio.DecisionWaits && m.Due != 0 {
+			v.Detail += " · " + r.say("waiting.taken_up", r.lang.Style.Date(m.Due))
+		}
 	case *portfolio.Initiative:
 		v.Text, v.Detail, v.Who, v.Href = of.Title, of.Plan.Reason, r.name(of.ProjectOwner), r.link(fmt.Sprintf("/initiatives/%d", of.ID))
 	case *portfolio.BusinessCase:

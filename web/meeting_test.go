@@ -12,11 +12,12 @@ type meetingJSON struct {
 	Date  string `json:"date"`
 	Held  bool   `json:"held"`
 	Items []struct {
-		Kind string  `json:"kind"`
-		Text string  `json:"text"`
-		Due  *string `json:"due"`
-		Late bool    `json:"late"`
-		Href string  `json:"href"`
+		Kind   string  `json:"kind"`
+		Text   string  `json:"text"`
+		Detail string  `json:"detail"`
+		Due    *string `json:"due"`
+		Late   bool    `json:"late"`
+		Href   string  `json:"href"`
 	} `json:"items"`
 	Decided []struct {
 		Case string `json:"case"`
@@ -76,7 +77,7 @@ func TestMeetings(t *testing.T) {
 		if !v.Held || len(v.Items) != 0 || len(v.Decided) == 0 || v.Decided[0].Case == "" {
 			t.Errorf("%+v", v)
 		}
-		says(t, r.page("/meetings/"+itoa(id)), "Besluttet på mødet", "/meetings/"+itoa(id)+"?as_of=")
+		says(t, r.page("/meetings/"+itoa(id)), "Besluttet på mødet", "/meetings?as_of=2017-02-19")
 	})
 	t.Run("what has been decided leaves the list, and a recorded decision makes the meeting one that was held", func(t *testing.T) {
 		r := s.as("director")

@@ -57,7 +57,7 @@ func (r *request) scoreForm(round *portfolio.Round, items []roundItem) *scoreFor
 func (r *request) decisionChoices() []optionView {
 	options := []optionView{{Label: r.say("priorities.choose_decision")}}
 	for _, d := range r.decisionOrder() {
-		options = append(options, optionView{Value: strconv.FormatInt(int64(d.ID), 10), Label: r.lang.Style.ShortDate(r.heldOn(d)) + " " + d.Title})
+		options = append(options, optionView{Value: strconv.FormatInt(int64(d.ID), 10), Label: r.lang.Style.ShortDate(r.p.HeldOn(d)) + " " + d.Title})
 	}
 	return options
 }

@@ -45,6 +45,7 @@ func (s *Server) table() []route {
 		s.capacityRoutes(),
 		s.priorityRoutes(),
 		s.decisionRoutes(),
+		s.waitingRoutes(),
 		s.meetingRoutes(),
 		s.reportRoutes(),
 		s.directorRoutes(),

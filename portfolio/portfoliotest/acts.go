@@ -68,6 +68,7 @@ var acts = []act{
 	{"scenario", portfolio.ProgrammeOffice, (*draw).carryOut},
 	{"meeting", portfolio.ProgrammeOffice, (*draw).meeting},
 	{"decision", portfolio.ProgrammeOffice, (*draw).decision},
+	{"after a decision", portfolio.ProgrammeOffice, (*draw).afterDecision},
 	{"director", portfolio.ProgrammeOffice, (*draw).director},
 	{"new area", portfolio.ProgrammeOffice, (*draw).newArea},
 	{"new user", portfolio.Administrator, (*draw).newUser},

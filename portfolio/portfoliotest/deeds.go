@@ -217,7 +217,26 @@ func (d *draw) decision() error {
 	}
 	got, e, err := portfolio.NewDecision(d.p, d.by, portfolio.Decision{
 		ID: portfolio.DecisionID(id), Meeting: one(d, d.p.Meetings.All(), "meeting").ID, Title: d.title(), Outcome: "Godkendt",
+		Waiting: rapid.SampledFrom([]string{"", "OPUS"}).Draw(d.t, "waiting"), FollowUps: []string{d.title()},
 	})
+	return save(d, got, e, err)
+}
+
+// afterDecision sets a day for what waits, settles it by the latest decision, or tells that a follow-up is done.
+func (d *draw) afterDecision() error {
+	of := one(d, d.p.Decisions.All(), "decision")
+	switch rapid.IntRange(0, 2).Draw(d.t, "after") {
+	case 0:
+		got, e, err := of.Schedule(d.p, d.by, one(d, d.p.Meetings.All(), "meeting").ID)
+		return save(d, got, e, err)
+	case 1:
+		list := d.p.Decisions.List()
+		by := d.by
+		by.Decision = list[len(list)-1].ID
+		got, e, err := of.Settle(d.p, by)
+		return save(d, got, e, err)
+	}
+	got, e, err := of.FollowUp(d.by, 1)
 	return save(d, got, e, err)
 }
 

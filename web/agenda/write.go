@@ -129,7 +129,7 @@ func sentence(s string) string { return strings.TrimRight(strings.TrimSpace(s), 
 func (w *writer) recommendations() string {
 	list := []string{w.say("report.recommend.note")}
 	for d := range w.p.Decisions.All() {
-		if d.Waiting != "" {
+		if d.Waits() {
 			list = append(list, w.say("report.recommend.waiting", sentence(d.Waiting)))
 		}
 	}
