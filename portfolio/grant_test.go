@@ -159,6 +159,15 @@ var deeds = map[string]deed{
 	"NewMeeting": {portfolio.RecordDecision, func(_ *portfolio.Portfolio, by portfolio.By, _ portfoliotest.World) error {
 		return err3(portfolio.NewMeeting(by, portfolio.Meeting{}))
 	}, false},
+	"Decision.Schedule": {portfolio.RecordDecision, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Decisions.Get(x.Decision).Schedule(p, by, 0))
+	}, false},
+	"Decision.Settle": {portfolio.RecordDecision, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Decisions.Get(x.Decision).Settle(p, by))
+	}, false},
+	"Decision.FollowUp": {portfolio.RecordDecision, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Decisions.Get(x.Decision).FollowUp(by, 0))
+	}, false},
 	"NewDecision": {portfolio.RecordDecision, func(p *portfolio.Portfolio, by portfolio.By, _ portfoliotest.World) error {
 		return err3(portfolio.NewDecision(p, by, portfolio.Decision{}))
 	}, false},
