@@ -39,6 +39,10 @@ func (p *provider) claims(token *oidc.IDToken) (*claims, error) {
 		c.subject = ""
 		return nil, &turned{code: "sign_on.not_believed", cause: errors.New("the token names no subject")}
 	}
+	// Of a token for several programs, azp says whom it was given to.
+	if given, ok := said["azp"]; ok && given != p.ClientID {
+		return nil, &turned{code: "sign_on.not_believed", cause: errors.New("the token was given to another program"), subject: c.subject}
+	}
 	c.email, c.noEmail = p.email(said)
 	if store.CheckPerson(portfolio.Person{Name: c.name, Email: anAddress}) != nil {
 		c.name = c.email // a name is a courtesy

@@ -1,15 +1,16 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
-	"io"
+	"encoding/base64"
+	"encoding/json"
 	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 
@@ -37,6 +38,8 @@ type idp struct {
 	nonce  string
 	forged *rsa.PrivateKey
 	claims map[string]any
+	// lies makes another ID token of what a true one says and the key that the provider signs with.
+	lies func(said map[string]any, key op.SigningKey) string
 	// answered is what it has sent by the token endpoint.
 	answered []string
 }
@@ -51,6 +54,7 @@ type theirs struct {
 func newIDP(t testing.TB, site string) *idp {
 	p := &idp{people: map[string]*theirs{}, claims: map[string]any{}}
 	var provider http.Handler
+	var memory *storage.Storage
 	p.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.mu.Lock()
 		away := p.away
@@ -66,16 +70,54 @@ func newIDP(t testing.TB, site string) *idp {
 		provider.ServeHTTP(answer, r)
 		p.mu.Lock()
 		p.answered = append(p.answered, answer.Body.String())
+		lies := p.lies
 		p.mu.Unlock()
+		body := answer.Body.Bytes()
+		if lies != nil {
+			key, err := memory.SigningKey(r.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			body = anotherToken(t, body, func(said map[string]any) string { return lies(said, key) })
+		}
 		maps.Copy(w.Header(), answer.Header())
 		w.WriteHeader(answer.Code)
-		_, _ = io.Copy(w, bytes.NewReader(answer.Body.Bytes()))
+		_, _ = w.Write(body)
 	}))
 	t.Cleanup(p.server.Close)
 	client := storage.WebClient(clientID, clientSecret, site+"/sign-on/callback")
-	memory := storage.NewStorageWithClients(p, map[string]*storage.Client{clientID: client})
+	memory = storage.NewStorageWithClients(p, map[string]*storage.Client{clientID: client})
 	provider = exampleop.SetupServer(p.server.URL, &theirStorage{memory, p, site}, slog.New(slog.DiscardHandler), false)
 	return p
+}
+
+// anotherToken puts another ID token into the token endpoint's answer.
+func anotherToken(t testing.TB, body []byte, token func(map[string]any) string) []byte {
+	var answer, said map[string]any
+	if err := json.Unmarshal(body, &answer); err != nil {
+		t.Error(err)
+		return body
+	}
+	raw, _ := answer["id_token"].(string)
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 {
+		return body // a code that is refused has no token
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err == nil {
+		err = json.Unmarshal(payload, &said)
+	}
+	if err != nil {
+		t.Error(err)
+		return body
+	}
+	if answer["id_token"] = token(said); answer["id_token"] == "" {
+		delete(answer, "id_token")
+	}
+	if body, err = json.Marshal(answer); err != nil {
+		t.Error(err)
+	}
+	return body
 }
 
 // set changes the provider while it runs.
