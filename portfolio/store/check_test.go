@@ -7,11 +7,12 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/portfoliotest"
 	"gevinst/portfolio/store"
 )
 
 // settled founds the small portfolio with a claim, a confirmed entry, a reversed one and its reversal.
-func settled(t *testing.T, s *store.Store) {
+func settled(t *testing.T, s *store.Store) portfoliotest.World {
 	t.Helper()
 	x := found(t, s)
 	write(t, s, func(tx *store.Tx) error {
@@ -43,6 +44,7 @@ func settled(t *testing.T, s *store.Store) {
 		}
 		return nil
 	})
+	return x
 }
 
 // unguard takes away what keeps the log from being changed and rows from being lost, as one with all rights can.
