@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
 	"gevinst/portfolio"
@@ -130,6 +131,36 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.fail(w, req, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_page"})
+}
+
+// methods are those that an address may be asked by.
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost}
+
+// notAllowed answers a method that an address does not take, with those that it takes. Who has not signed in is told what he is
+// told of an address that is not there.
+func (s *Server) notAllowed(w http.ResponseWriter, r *http.Request) {
+	req, err := s.request(r, "")
+	if err != nil {
+		s.fail(w, req, err)
+		return
+	}
+	if req.user == nil {
+		s.fail(w, req, &portfolio.Error{Kind: portfolio.NotFound, Code: "error.no_page"})
+		return
+	}
+	var allowed []string
+	for _, method := range methods {
+		asked := method
+		if method == http.MethodHead {
+			asked = http.MethodGet // it is answered as GET is, without the body
+		}
+		if s.router.Match(chi.NewRouteContext(), asked, r.URL.Path) {
+			allowed = append(allowed, method)
+		}
+	}
+	list := strings.Join(allowed, ", ")
+	w.Header().Set("Allow", list)
+	s.failWith(w, req, http.StatusMethodNotAllowed, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.method", Args: []any{list}})
 }
 
 // refusal says a refusal in the reader's words: codes among its arguments are said by name.

@@ -54,6 +54,42 @@ func TestHandle(t *testing.T) {
 		}
 	})
 
+	t.Run("a method that an address does not take is answered with those that it takes, to who is signed in", func(t *testing.T) {
+		for _, asked := range []struct{ method, path, allow string }{
+			{http.MethodDelete, "/", "GET, HEAD"},
+			{http.MethodPut, "/initiatives/1", "GET, HEAD"},
+			{http.MethodPatch, "/catalogue.csv", "GET, HEAD"},
+			{http.MethodGet, "/initiatives/1/comment", "POST"},
+			{http.MethodHead, "/sign-out", "POST"},
+			{http.MethodDelete, "/users", "GET, HEAD, POST"},
+			{http.MethodPost, "/healthz", "GET, HEAD"},
+			{http.MethodPost, "/openapi.json", "GET, HEAD"},
+			{http.MethodTrace, "/session", "GET, HEAD, POST"},
+		} {
+			got := viewer.do(asked.method, asked.path, nil, "Accept", "application/json")
+			if got.status != http.StatusMethodNotAllowed || got.header.Get("Allow") != asked.allow {
+				t.Errorf("%s %s: %d, allow %q", asked.method, asked.path, got.status, got.header.Get("Allow"))
+			}
+			if asked.method != http.MethodHead && (got.header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.body, asked.allow)) {
+				t.Errorf("%s %s: %s", asked.method, asked.path, got.body)
+			}
+			stranger := s.as("").do(asked.method, asked.path, nil, "Accept", "application/json")
+			nowhere := s.as("").do(asked.method, "/there/is/no/such/page", nil, "Accept", "application/json")
+			if stranger.status != http.StatusNotFound || stranger.body != nowhere.body || stranger.header.Get("Allow") != "" {
+				t.Errorf("a stranger's %s %s: %d %s", asked.method, asked.path, stranger.status, stranger.body)
+			}
+		}
+		got := viewer.do(http.MethodPut, "/initiatives/1", nil, "Accept", "text/html")
+		if got.status != http.StatusMethodNotAllowed || !strings.Contains(got.body, "Adressen kan ikke bruges på den måde") {
+			t.Errorf("as a page: %d %s", got.status, got.body)
+		}
+		for _, method := range []string{http.MethodGet, http.MethodPut} {
+			if got := viewer.do(method, "/there/is/no/such/page", nil); got.status != http.StatusNotFound {
+				t.Errorf("%s of what is not there: %d", method, got.status)
+			}
+		}
+	})
+
 	t.Run("before the first event every page stands empty, in each of its forms", func(t *testing.T) {
 		admin := s.as("administrator")
 		for _, route := range s.web.routes {

@@ -79,7 +79,7 @@ func (s *Server) newRouter() chi.Router {
 			}
 		}
 		r.NotFound(s.notFound)
-		r.MethodNotAllowed(s.notFound)
+		r.MethodNotAllowed(s.notAllowed)
 	})
 	return r
 }
