@@ -3,7 +3,9 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -276,6 +278,67 @@ func TestWelcome(t *testing.T) {
 		}
 		if s.signsIn("once@example.invalid", chosen).status != http.StatusSeeOther {
 			t.Error("the first password does not open")
+		}
+	})
+
+	t.Run("the page of a link is kept nowhere, and tells no other site where it is", func(t *testing.T) {
+		for _, path := range []string{link("kept@example.invalid"), "/welcome/JKLMNOPQRSTUVWXYZ234567ABC"} {
+			got := s.as("").get(path)
+			if got.header.Get("Cache-Control") != "no-store" || got.header.Get("Referrer-Policy") != "same-origin" || got.header.Get("ETag") != "" {
+				t.Errorf("%d %v", got.status, got.header)
+			}
+			if strings.Contains(got.body, `href="http`) || strings.Contains(got.body, `src="http`) {
+				t.Error("the page leads to another site")
+			}
+		}
+	})
+
+	t.Run("a link leads where people reach the program, whatever host a request names; where nobody has said so, none is made", func(t *testing.T) {
+		asks := func(path, host string) answer {
+			req, err := http.NewRequest(http.MethodPost, s.server.URL+path, strings.NewReader(`{"name":"Læser","email":"vaert@example.invalid","role":"viewer"}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			at, err := url.Parse(s.server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range admin.client.Jar.Cookies(at) { // by the true address, whatever the request names
+				req.AddCookie(c)
+			}
+			req.Host = host
+			req.Header.Set("Content-Type", "application/json")
+			for _, name := range []string{"X-Forwarded-Host", "X-Host", "Forwarded"} {
+				req.Header.Set(name, "host=elsewhere.example")
+			}
+			res, err := admin.client.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer res.Body.Close()
+			body, err := io.ReadAll(res.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return answer{res.StatusCode, res.Header, string(body)}
+		}
+		_, id := s.opens("nulstil@example.invalid", "viewer", chosen)
+		before, users := s.seq(), len(s.now().Users.List())
+		for _, host := range []string{"elsewhere.example", "127.0.0.1.elsewhere.example", "localhost.elsewhere.example:8080", "10.0.0.5", "[2001:db8::1]:80", "0.0.0.0"} {
+			for _, path := range []string{"/users", userPath(id) + "/reset"} {
+				if got := asks(path, host); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "--public-url") {
+					t.Errorf("%s at %s: %d %s", path, host, got.status, got.body)
+				}
+			}
+		}
+		if s.seq() != before || len(s.now().Users.List()) != users || s.signsIn("nulstil@example.invalid", chosen).status != http.StatusSeeOther {
+			t.Error("what was refused was done")
+		}
+		s.web.PublicURL = "https://gevinst.example/"
+		defer func() { s.web.PublicURL = "" }()
+		got := asks("/users", "elsewhere.example")
+		if got.status != http.StatusCreated || !strings.Contains(got.body, `"https://gevinst.example/welcome/`) || strings.Contains(got.body, "elsewhere") {
+			t.Errorf("%d %s", got.status, got.body)
 		}
 	})
 

@@ -5,7 +5,6 @@ import (
 	"crypto/cipher"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -72,8 +71,7 @@ func confidential(address string) bool {
 	if err != nil || u.Host == "" {
 		return false
 	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "https" || (u.Scheme == "http" && (u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())))
+	return u.Scheme == "https" || (u.Scheme == "http" && loopback(u.Host))
 }
 
 // provider is the identity provider: what it is known by, and, once it has answered, where its doors are.

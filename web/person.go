@@ -163,6 +163,9 @@ func (s *Server) resetUser(r *request) (*done, error) {
 	if id == r.user.ID { // it would lock out whoever asks; the command line is for that
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "users.own_reset"}
 	}
+	if err := r.linkable(); err != nil {
+		return nil, err
+	}
 	var secret string
 	defer s.passes.forget()
 	_, err = r.write(func(tx *store.Tx, by portfolio.By) (err error) {

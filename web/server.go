@@ -37,7 +37,8 @@ type Options struct {
 	KeepUploads time.Duration
 	// Clock tells the real time, which sessions go by; nil is time.Now.
 	Clock func() time.Time
-	// PublicURL is where people reach the program, for links that are passed on; "" is where the asker reached it.
+	// PublicURL is where people reach the program, for links that are passed on; "" makes links for an asker at
+	// this machine alone.
 	PublicURL string
 	// SignOn is the identity provider that people sign in at; nil is none.
 	SignOn *SignOn

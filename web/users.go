@@ -149,6 +149,9 @@ func (f *form) person() portfolio.Person {
 
 // newUser opens an account, and shows the link that its owner chooses a password with, this once.
 func (s *Server) newUser(r *request) (*done, error) {
+	if err := r.linkable(); err != nil {
+		return nil, err
+	}
 	person := r.form.person()
 	var role portfolio.Role
 	r.form.code("role", &role)

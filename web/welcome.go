@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net"
 	"net/http"
 	"strings"
 
@@ -75,6 +76,24 @@ func (s *Server) choosePassword(r *request) (*done, error) {
 		return nil, err
 	}
 	return &done{location: "/"}, s.open(r, u.ID)
+}
+
+// linkable refuses to make a link where nobody has said where people reach the program and the asker is not at this machine: a
+// link to whatever host a request names would carry its secret there.
+func (r *request) linkable() error {
+	if r.s.PublicURL != "" || loopback(r.Host) {
+		return nil
+	}
+	return &portfolio.Error{Kind: portfolio.Invalid, Code: "users.no_address"}
+}
+
+// loopback tells whether a request's host is this machine, as whoever asks sees it.
+func loopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // welcomeLink is the address to pass on to whoever the secret is for.

@@ -18,7 +18,7 @@ type access struct {
 	Idle        time.Duration `help:"How long a session lasts that nobody uses; at most 12 hours, used or not." default:"2h"`
 	KeepEnded   time.Duration `help:"How long ended sessions, links and tokens are kept, for their owner to see." default:"720h"`
 	KeepUploads time.Duration `help:"How long a file of the finance system that was sent waits to be taken in." default:"24h"`
-	PublicURL   string        `help:"Where people reach the program, for links that are passed on. Default: where the asker reached it." placeholder:"URL"`
+	PublicURL   string        `help:"Where people reach the program, for links that are passed on. Without it they are made for an asker at this machine alone." placeholder:"URL"`
 	Proxies     []string      `help:"Proxies in front of the program, as addresses or networks: X-Forwarded-For is taken from no others." placeholder:"NETWORK"`
 }
 
