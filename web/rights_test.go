@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"gevinst/portfolio"
+	"gevinst/web/locale"
 )
 
 // open lists the addresses that need no right; every other must name one.
@@ -66,34 +68,36 @@ func TestRights(t *testing.T) {
 			if openRoutes[route.method+" "+route.pattern] {
 				continue
 			}
-			path := parameter.ReplaceAllStringFunc(route.pattern, func(name string) string {
-				if name == "{year}" {
-					return "2018"
-				}
-				return "1"
-			})
+			path := filled(route.pattern)
 			for role, reader := range readers {
-				before := s.seq()
-				var got answer
-				if route.method == http.MethodGet {
-					got = reader.do(http.MethodGet, path, nil, "Accept", "application/json")
-				} else {
-					got = reader.do(route.method, path, strings.NewReader("{}"), "Content-Type", "application/json")
+				name, before := fmt.Sprintf("%s %s as %s", route.method, path, role), s.seq()
+				asks := func(lang string) answer {
+					spoken := "gevinst_language=" + lang
+					if route.method == http.MethodGet {
+						return reader.do(http.MethodGet, path, nil, "Accept", "application/json", "Cookie", spoken)
+					}
+					return reader.do(route.method, path, strings.NewReader("{}"), "Content-Type", "application/json", "Cookie", spoken)
 				}
-				name := fmt.Sprintf("%s %s as %s", route.method, path, role)
+				// What is let in is asked for in one language, every other role's in English; what is kept out in both.
+				lang := locale.Codes[int(role)%len(locale.Codes)]
+				var got answer
 				switch {
-				case role == 0:
-					if got.status != http.StatusUnauthorized {
-						t.Errorf("%s: %d, want 401", name, got.status)
+				case role == 0 || portfolio.Reach(route.action, role) == portfolio.Never:
+					for _, lang := range locale.Codes {
+						got = asks(lang)
+						s.refusedIn(name, lang, route.action, role, got)
 					}
-				case portfolio.Reach(route.action, role) == portfolio.Never:
-					if got.status != http.StatusForbidden {
-						t.Errorf("%s: %d, want 403", name, got.status)
+				default:
+					got = asks(lang)
+					if route.method == http.MethodGet && got.status != http.StatusOK {
+						t.Errorf("%s: %d, want 200: %s", name, got.status, got.body)
 					}
-				case route.method == http.MethodGet && got.status != http.StatusOK:
-					t.Errorf("%s: %d, want 200: %s", name, got.status, got.body)
-				case got.status >= 500:
-					t.Errorf("%s: %d %s", name, got.status, got.body)
+					if got.status >= 500 {
+						t.Errorf("%s: %d %s", name, got.status, got.body)
+					}
+				}
+				if keys := keyShown.FindAllString(got.body, -1); len(keys) > 0 {
+					t.Errorf("%s in %s shows %q", name, lang, keys)
 				}
 				if got.status >= 400 && s.seq() != before {
 					t.Errorf("%s was refused and wrote an event", name)
@@ -126,6 +130,26 @@ func TestRights(t *testing.T) {
 			}
 		}
 	})
+}
+
+// keyShown is how a key without a text gives itself away.
+var keyShown = regexp.MustCompile(`\[[a-z_]+(\.[a-z_]+)+\]`)
+
+// refusedIn expects that somebody was kept out, in the words of a language.
+func (s *site) refusedIn(name, lang string, action portfolio.Action, role portfolio.Role, got answer) {
+	s.Helper()
+	say := s.web.languages[lang].Say
+	status, title, detail := http.StatusForbidden, say("problem.forbidden"), say("error.forbidden", say("action."+action.String()))
+	if role == 0 {
+		status, title, detail = http.StatusUnauthorized, say("problem.sign_in"), say("error.sign_in_first")
+	}
+	var p problem
+	if err := json.Unmarshal([]byte(got.body), &p); err != nil {
+		s.Errorf("%s: %v: %s", name, err, got.body)
+	}
+	if got.status != status || p.Status != status || p.Title != title || p.Detail != detail {
+		s.Errorf("%s in %s: %d %+v, want %d %q %q", name, lang, got.status, p, status, title, detail)
+	}
 }
 
 func (s *site) seq() int64 {
