@@ -30,7 +30,7 @@ type painter struct {
 // raster paints a drawing on white as a PNG.
 func raster(svg string, width, height int, faces *faces) ([]byte, error) {
 	var root node
-	if err := xml.Unmarshal([]byte(svg), &root); err != nil {
+	if err := xml.Unmarshal([]byte(strings.Map(drawable, svg)), &root); err != nil {
 		return nil, err
 	}
 	p := &painter{image.NewRGBA(image.Rect(0, 0, int(float64(width)*fine), int(float64(height)*fine))), faces, map[string]*node{}}
@@ -45,6 +45,15 @@ func raster(svg string, width, height int, faces *faces) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// drawable puts a mark in the place of a character that XML has none for: the charts' script writes labels as they are, and one
+// odd title must not keep a document from being made.
+func drawable(c rune) rune {
+	if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == '\uFFFE' || c == '\uFFFF' {
+		return '\uFFFD'
+	}
+	return c
 }
 
 // paletted keeps a picture of few colours small.
