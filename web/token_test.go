@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gevinst/portfolio"
 )
 
 // program is somebody who sends a token and keeps no cookies.
@@ -79,6 +81,34 @@ func TestTokens(t *testing.T) {
 			if got := ask(http.MethodPost, path, body); got.status != http.StatusForbidden {
 				t.Errorf("%s: %d", path, got.status)
 			}
+		}
+	})
+
+	t.Run("a token keeps no accounts, an administrator's either, nor changes anything that reading alone does not", func(t *testing.T) {
+		admin, _ := s.opens("admin@example.invalid", "administrator", chosen)
+		_, v := admin.asks("/account/tokens", map[string]any{"name": "Drift", "scope": "write", "days": "0"})
+		writes := s.program(v.Token)
+		_, v = admin.asks("/account/tokens", map[string]any{"name": "Drift", "scope": "read", "days": "0"})
+		reads := s.program(v.Token)
+		kept, before, people := 0, s.seq(), s.now().PeopleSeq
+		for _, route := range s.web.routes {
+			if route.form == nil || openRoutes[route.method+" "+route.pattern] {
+				continue
+			}
+			path := filled(route.pattern)
+			if route.action == portfolio.ManageAccounts {
+				kept++
+				body := `{"name":"x","email":"x@example.invalid","role":"administrator","version":1}`
+				if got := writes(route.method, path, body); got.status != http.StatusForbidden || !strings.Contains(got.body, `"account.in_person"`) {
+					t.Errorf("%s with a token that writes: %d %s", path, got.status, got.body)
+				}
+			}
+			if got := reads(route.method, path, "{}"); got.status != http.StatusForbidden {
+				t.Errorf("%s with a token that reads: %d %s", path, got.status, got.body)
+			}
+		}
+		if kept < 8 || s.seq() != before || s.now().PeopleSeq != people {
+			t.Errorf("%d addresses keep accounts; %d events, %d changes of people", kept, s.seq()-before, s.now().PeopleSeq-people)
 		}
 	})
 

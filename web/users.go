@@ -12,17 +12,17 @@ import (
 func (s *Server) userRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/users", action: portfolio.ViewAccounts, page: s.users, list: true, view: usersView{}, query: listFields},
-		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, page: s.users, form: s.newUser, view: accountView{}, sends: changeFields.and(personFields).and(fields{"role": portfolio.Role(0)})},
-		{method: http.MethodPost, pattern: "/users/{id}/role", action: portfolio.ManageAccounts, page: s.users, form: s.setRole, view: userView{}, sends: seenFields.and(fields{"role": portfolio.Role(0)})},
-		{method: http.MethodPost, pattern: "/users/{id}/disable", action: portfolio.ManageAccounts, page: s.users, form: s.disableUser, view: userView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.newUser, view: accountView{}, sends: changeFields.and(personFields).and(fields{"role": portfolio.Role(0)})},
+		{method: http.MethodPost, pattern: "/users/{id}/role", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.setRole, view: userView{}, sends: seenFields.and(fields{"role": portfolio.Role(0)})},
+		{method: http.MethodPost, pattern: "/users/{id}/disable", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.disableUser, view: userView{}, sends: seenFields},
 		{method: http.MethodGet, pattern: "/users/{id}", action: portfolio.ViewAccounts, private: true, page: s.person, view: accountView{}},
 		{method: http.MethodGet, pattern: "/users/{id}/data.json", action: portfolio.ViewAccounts, private: true, page: s.personData, view: accountData{}},
-		{method: http.MethodPost, pattern: "/users/{id}/person", action: portfolio.ManageAccounts, page: s.person, form: s.correctPerson, view: accountView{}, sends: changeFields.and(personFields)},
+		{method: http.MethodPost, pattern: "/users/{id}/person", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.correctPerson, view: accountView{}, sends: changeFields.and(personFields)},
 		{method: http.MethodPost, pattern: "/users/{id}/reset", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.resetUser, view: accountView{}, sends: changeFields},
 		{method: http.MethodPost, pattern: "/users/{id}/unbind", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.unbindUser, view: accountView{}, sends: changeFields},
-		{method: http.MethodPost, pattern: "/users/{id}/erase", action: portfolio.ManageAccounts, page: s.person, form: s.eraseUser, view: accountView{}, sends: seenFields},
-		{method: http.MethodPost, pattern: "/users/{id}/sessions/end", action: portfolio.ManageAccounts, page: s.person, form: s.endUserSessions, view: accountView{}, sends: fields{}},
-		{method: http.MethodPost, pattern: "/users/{id}/passes/{pass}/end", action: portfolio.ManageAccounts, page: s.person, form: s.endUserPass, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/users/{id}/erase", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.eraseUser, view: accountView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/users/{id}/sessions/end", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.endUserSessions, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/users/{id}/passes/{pass}/end", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.endUserPass, view: accountView{}, sends: fields{}},
 		{method: http.MethodGet, pattern: "/rights", action: portfolio.ViewPortfolio, page: s.rights, list: true, view: rightsView{}},
 	}
 }
