@@ -171,7 +171,17 @@ func (g Gain) Plus(o Gain) Gain { return Gain{g.Gross + o.Gross, g.Running + o.R
 // Minus subtracts a gain.
 func (g Gain) Minus(o Gain) Gain { return Gain{g.Gross - o.Gross, g.Running - o.Running} }
 
-func (g Gain) share(s Basis) Gain { return Gain{s.Of(g.Gross), s.Of(g.Running)} }
+// Part is the stretch of a gain that a programme counts: a share, after the shares of the programmes named before it.
+type Part struct{ After, Share Basis }
+
+// all is a whole gain.
+var all = Part{Share: Whole}
+
+// Of takes the part of an amount. Stretches that meet share their rounded border, so the parts of one amount never come to more
+// than it, and to the øre when they are all of it.
+func (s Part) Of(m amount.Money) amount.Money { return (s.After + s.Share).Of(m) - s.After.Of(m) }
+
+func (g Gain) part(s Part) Gain { return Gain{s.Of(g.Gross), s.Of(g.Running)} }
 
 // effects are the two parts over time. What is not known brings nothing, whatever stands where its amount would.
 func (t *Terms) effects() (gross, running amount.Effect) {

@@ -56,14 +56,14 @@ func (p *Portfolio) BringForward(programme ProgrammeID, year int) []Forward {
 
 // gain adds what the year gains when a gain that has not begun comes earlier: month by month as the year itself is added up.
 func (f *Forward) gain(p *Portfolio, b *Benefit, programme ProgrammeID, year int) {
-	share := p.Share(b, programme)
-	if share == 0 || b.From == 0 || p.Ledger(b.ID).Any() {
+	part := p.Part(b, programme)
+	if part.Share == 0 || b.From == 0 || p.Ledger(b.ID).Any() {
 		return
 	}
 	moved, weight := b.Terms, p.Policy.Weight(f.Initiative.Stage, b.Type)
 	moved.From -= Month(f.Months)
 	for m := amount.NewMonth(year, 1); m <= amount.NewMonth(year, 12); m++ {
-		was, is := b.Monthly(m).share(share).Net(), moved.Monthly(m).share(share).Net()
+		was, is := b.Monthly(m).part(part).Net(), moved.Monthly(m).part(part).Net()
 		f.InYear += is - was
 		f.Weighted += weight.Of(is) - weight.Of(was)
 	}
@@ -103,7 +103,7 @@ func (p *Portfolio) Holes(programme ProgrammeID, year int) []Hole {
 		h := Hole{Initiative: y.Row(id).Initiative, InYear: y.Row(id).hole()}
 		for _, b := range p.BenefitsOf(id) {
 			planned := b.PlannedTerms()
-			h.Level += p.Share(b, programme).Of(planned.LevelAtEnd(year).Net() - b.LevelAtEnd(year).Net())
+			h.Level += p.Part(b, programme).Of(planned.LevelAtEnd(year).Net() - b.LevelAtEnd(year).Net())
 		}
 		list = append(list, h)
 	}

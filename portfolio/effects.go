@@ -60,20 +60,20 @@ func (p *Portfolio) Effects(f Filter, first, last int) []EffectPart {
 }
 
 func (p *Portfolio) effectParts(i *Initiative, b *Benefit, only ProgrammeID, first, last int) (parts []EffectPart) {
-	add := func(g ProgrammeID, s Standing, share Basis) {
-		part := EffectPart{Benefit: b, Initiative: i, Programme: g, Standing: s, Years: make([]Effect, last-first+1)}
-		for k := range part.Years {
-			part.Years[k] = b.effect(first+k, share)
+	add := func(g ProgrammeID, s Standing, part Part) {
+		one := EffectPart{Benefit: b, Initiative: i, Programme: g, Standing: s, Years: make([]Effect, last-first+1)}
+		for k := range one.Years {
+			one.Years[k] = b.effect(first+k, part)
 		}
-		parts = append(parts, part)
+		parts = append(parts, one)
 	}
 	if i.Plan.State == InPlan {
 		shared := false
 		for g := range p.Programmes.All() {
-			if share := p.Share(b, g.ID); share > 0 {
+			if part := p.Part(b, g.ID); part.Share > 0 {
 				shared = true
 				if only == 0 || only == g.ID {
-					add(g.ID, Counts, share)
+					add(g.ID, Counts, part)
 				}
 			}
 		}
@@ -83,7 +83,7 @@ func (p *Portfolio) effectParts(i *Initiative, b *Benefit, only ProgrammeID, fir
 	}
 	overlap := p.OverlapOf(i.ID)
 	if only == 0 || only == i.Programme || overlap != nil && slices.Contains(overlap.Programmes, only) {
-		add(i.Programme, p.apart(i, b, overlap), Whole)
+		add(i.Programme, p.apart(i, b, overlap), all)
 	}
 	return parts
 }
@@ -103,18 +103,18 @@ func (p *Portfolio) apart(i *Initiative, b *Benefit, overlap *Overlap) Standing 
 	return NotAllocated
 }
 
-// effect is the share of a year. A part of a gain is taken month by month, as the year's sums take it, so that both round alike.
-func (b *Benefit) effect(year int, share Basis) (e Effect) {
+// effect is the part of a year. A part of a gain is taken month by month, as the year's sums take it, so that both round alike.
+func (b *Benefit) effect(year int, part Part) (e Effect) {
 	if b.Cash == nil || b.From == 0 || b.From.Year() > year {
 		return e
 	}
-	e.Level = b.LevelAtEnd(year).share(share)
-	if share == Whole {
+	e.Level = b.LevelAtEnd(year).part(part)
+	if part == all {
 		e.InYear = b.InYear(year)
 		return e
 	}
 	for m := range amount.Year(year).Months() {
-		e.InYear = e.InYear.Plus(b.Monthly(m).share(share))
+		e.InYear = e.InYear.Plus(b.Monthly(m).part(part))
 	}
 	return e
 }

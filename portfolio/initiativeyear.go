@@ -15,7 +15,7 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 	related := i.Programme == programme || (row.Overlap != nil && slices.Contains(row.Overlap.Programmes, programme))
 	benefits := p.BenefitsOf(i.ID)
 	for _, b := range benefits {
-		if p.Share(b, programme) > 0 {
+		if p.Part(b, programme).Share > 0 {
 			related = true
 		}
 	}
@@ -34,13 +34,13 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 		}
 		row.Kroner = true
 		unknown = unknown || b.Unknown()
-		share := p.Share(b, programme)
+		part := p.Part(b, programme)
 		if elsewhere {
 			row.Drawn = row.Drawn.Plus(b.FullYear())
 		}
-		if share > 0 {
+		if part.Share > 0 {
 			counted = true
-			row.addBenefit(p, i, b, share, year)
+			row.addBenefit(p, i, b, part, year)
 		}
 	}
 	home := i.Programme
@@ -71,7 +71,7 @@ func (r *InitiativeYear) count(i *Initiative, unknown, home bool) {
 	}
 }
 
-func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, share Basis, year int) {
+func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, part Part, year int) {
 	in := i.Plan.State == InPlan
 	planned, ledger, term := b.PlannedTerms(), p.Ledger(b.ID), p.term(i, b)
 	open := Ended(p.Today)
@@ -80,9 +80,9 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 		var f Figures
 		confirmed, isConfirmed := ledger.Confirmed(month)
 		claimed, isClaimed := ledger.Claimed(month)
-		f.Confirmed, f.Claimed = confirmed.share(share), claimed.share(share)
+		f.Confirmed, f.Claimed = confirmed.part(part), claimed.part(part)
 		if in {
-			f.Plan, f.Now = planned.Monthly(month).share(share), b.Monthly(month).share(share)
+			f.Plan, f.Now = planned.Monthly(month).part(part), b.Monthly(month).part(part)
 		}
 		if !isConfirmed {
 			f.Weighted = term.Weight.Of(f.Now.Net())
@@ -97,7 +97,7 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 		r.Months[m].add(&f, 1)
 		r.Figures.add(&f, 1)
 	}
-	r.ConfirmedLevel = r.ConfirmedLevel.Plus(b.confirmedLevel(ledger, year).share(share))
+	r.ConfirmedLevel = r.ConfirmedLevel.Plus(b.confirmedLevel(ledger, year).part(part))
 	if !in {
 		return
 	}
@@ -105,8 +105,8 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, sha
 		p.widen(&term, year)
 		r.Terms = append(r.Terms, term)
 	}
-	r.Level = r.Level.Plus(b.LevelAtEnd(year).share(share))
-	r.FullYear = r.FullYear.Plus(b.FullYear().share(share))
+	r.Level = r.Level.Plus(b.LevelAtEnd(year).part(part))
+	r.FullYear = r.FullYear.Plus(b.FullYear().part(part))
 	if b.approximate() {
 		r.Approximate++
 	}
@@ -126,22 +126,24 @@ func (b *Benefit) confirmedLevel(l *Ledger, year int) Gain {
 	return Gain{confirmed.Gross * 12, confirmed.Running * 12}
 }
 
-// Share is the part of a gain that a programme counts. Only a budget reduction counts. Where initiatives of two programmes
+// Part is the part of a gain that a programme counts. Only a budget reduction counts. Where initiatives of two programmes
 // draw on one cut, the whole counts in the overlap's home, and nowhere while the home awaits a decision.
-func (p *Portfolio) Share(b *Benefit, programme ProgrammeID) Basis {
+func (p *Portfolio) Part(b *Benefit, programme ProgrammeID) Part {
 	if b.Cash == nil || b.Cash.Step != BudgetReduction {
-		return 0
+		return Part{}
 	}
 	if o := p.OverlapOf(b.Initiative); o != nil {
 		if o.Home == programme {
-			return Whole
+			return all
 		}
-		return 0
+		return Part{}
 	}
+	var after Basis
 	for _, a := range b.Allocations {
 		if a.Programme == programme {
-			return a.Share
+			return Part{after, a.Share}
 		}
+		after += a.Share
 	}
-	return 0
+	return Part{}
 }

@@ -136,7 +136,7 @@ func (s *Server) benefit(r *request) (*page, error) {
 		v.Effects = r.benefitEffects(b, v)
 	}
 	for g := range r.p.Programmes.All() {
-		if share := r.p.Share(b, g.ID); share > 0 {
+		if share := r.p.Part(b, g.ID).Share; share > 0 {
 			v.Shares = append(v.Shares, shareView{g.Name, share, r.lang.Percent(share)})
 		}
 	}

@@ -145,9 +145,9 @@ func (r *request) delayed(i *portfolio.Initiative, changes []portfolio.Change, m
 		}
 		row := delayRow{Benefit: b.ID, Title: b.Title, FromWas: b.From, From: to.From}
 		if b.Cash != nil && b.Gross.Known {
-			share := r.p.Share(b, i.Programme)
-			row.InYearWas, row.InYear = exactly(share.Of(b.InYear(year).Net())), exactly(share.Of(to.InYear(year).Net()))
-			row.FullWas, row.Full = exactly(share.Of(b.FullYear().Net())), exactly(share.Of(to.FullYear().Net()))
+			part := r.p.Part(b, i.Programme)
+			row.InYearWas, row.InYear = exactly(part.Of(b.InYear(year).Net())), exactly(part.Of(to.InYear(year).Net()))
+			row.FullWas, row.Full = exactly(part.Of(b.FullYear().Net())), exactly(part.Of(to.FullYear().Net()))
 		}
 		v.Total.add(row)
 		v.Rows = append(v.Rows, row)

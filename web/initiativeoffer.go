@@ -150,8 +150,8 @@ func (r *request) slipped(i *portfolio.Initiative, batch []portfolio.Event, year
 			return 0, err
 		}
 		earlier, later := was.(*portfolio.Benefit), is.(*portfolio.Benefit)
-		share := r.p.Share(later, i.Programme)
-		lost += share.Of(earlier.InYear(year).Net()) - share.Of(later.InYear(year).Net())
+		part := r.p.Part(later, i.Programme)
+		lost += part.Of(earlier.InYear(year).Net()) - part.Of(later.InYear(year).Net())
 	}
 	return lost, nil
 }

@@ -48,7 +48,7 @@ func (r *request) ladder(y *shownYear) ladderView {
 		}
 		step := b.Cashability()
 		at := steps[step]
-		if at.Counts && r.p.Share(b, y.programme.ID) == 0 {
+		if at.Counts && r.p.Part(b, y.programme.ID).Share == 0 {
 			continue
 		}
 		at.Benefits++

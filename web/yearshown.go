@@ -239,13 +239,13 @@ func (r *request) replanned(y *shownYear) map[portfolio.InitiativeID]portfolio.G
 		if b.Planned == nil {
 			continue
 		}
-		share := r.p.Share(b, y.programme.ID)
-		if i := r.p.Initiatives.Get(b.Initiative); share == 0 || i == nil || i.Plan.State != portfolio.InPlan {
+		part := r.p.Part(b, y.programme.ID)
+		if i := r.p.Initiatives.Get(b.Initiative); part.Share == 0 || i == nil || i.Plan.State != portfolio.InPlan {
 			continue
 		}
 		was, now := b.Planned.FullYear(), b.FullYear()
 		list[b.Initiative] = list[b.Initiative].Plus(portfolio.Gain{
-			Gross: share.Of(was.Gross) - share.Of(now.Gross), Running: share.Of(was.Running) - share.Of(now.Running),
+			Gross: part.Of(was.Gross) - part.Of(now.Gross), Running: part.Of(was.Running) - part.Of(now.Running),
 		})
 	}
 	return list

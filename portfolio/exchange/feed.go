@@ -68,8 +68,8 @@ func Feed(p *portfolio.Portfolio, from, to int) []FeedRow {
 		}
 		for i := range p.Initiatives.All() {
 			for _, b := range p.BenefitsOf(i.ID) {
-				if share := p.Share(b, g.ID); share > 0 {
-					f.benefit(g, i, b, share)
+				if part := p.Part(b, g.ID); part.Share > 0 {
+					f.benefit(g, i, b, part)
 				}
 			}
 		}
@@ -93,29 +93,29 @@ func (f *feed) requirement(g *portfolio.Programme, r *portfolio.Requirement) {
 	f.rows = append(f.rows, row)
 }
 
-func (f *feed) benefit(g *portfolio.Programme, i *portfolio.Initiative, b *portfolio.Benefit, share portfolio.Basis) {
+func (f *feed) benefit(g *portfolio.Programme, i *portfolio.Initiative, b *portfolio.Benefit, part portfolio.Part) {
 	head := FeedRow{
 		Programme: g.Code, Area: areaName(f.p, i.Area), InitiativeID: i.ID, Initiative: i.Title, Stage: i.Stage, Plan: i.Plan.State,
 		BenefitID: b.ID, Benefit: b.Title, Type: b.Type, Example: b.AnyExample(),
 	}
 	if i.Plan.State == portfolio.InPlan { // what has left the plan is expected no longer, and what it brought still counts
 		planned := b.PlannedTerms()
-		f.terms(head, FeedPlan, &planned, share)
-		f.terms(head, FeedNow, &b.Terms, share)
+		f.terms(head, FeedPlan, &planned, part)
+		f.terms(head, FeedNow, &b.Terms, part)
 	}
 	ledger := f.p.Ledger(b.ID)
 	for m := range f.period.Months() {
 		claimed, _ := ledger.Claimed(m)
-		f.add(head, FeedClaimed, m, claimed, share)
+		f.add(head, FeedClaimed, m, claimed, part)
 	}
 	for m := range f.period.Months() {
 		confirmed, _ := ledger.Confirmed(m)
-		f.add(head, FeedConfirmed, m, confirmed, share)
+		f.add(head, FeedConfirmed, m, confirmed, part)
 	}
 }
 
 // terms gives the months of an expectation, or a row a year without an amount where it is not known.
-func (f *feed) terms(head FeedRow, measure string, t *portfolio.Terms, share portfolio.Basis) {
+func (f *feed) terms(head FeedRow, measure string, t *portfolio.Terms, part portfolio.Part) {
 	head.Approximate = t.Gross.Known && t.Gross.Approximate || t.Running.Known && t.Running.Approximate
 	if t.Unknown() {
 		head.Measure = measure
@@ -126,12 +126,12 @@ func (f *feed) terms(head FeedRow, measure string, t *portfolio.Terms, share por
 		return
 	}
 	for m := range f.period.Months() {
-		f.add(head, measure, m, t.Monthly(m), share)
+		f.add(head, measure, m, t.Monthly(m), part)
 	}
 }
 
-func (f *feed) add(head FeedRow, measure string, m portfolio.Month, g portfolio.Gain, share portfolio.Basis) {
-	gross, running := share.Of(g.Gross), share.Of(g.Running)
+func (f *feed) add(head FeedRow, measure string, m portfolio.Month, g portfolio.Gain, part portfolio.Part) {
+	gross, running := part.Of(g.Gross), part.Of(g.Running)
 	if gross == 0 && running == 0 {
 		return
 	}

@@ -20,6 +20,22 @@ type Acts struct {
 // NewActs begins with a portfolio that has no entries.
 func NewActs(x World) *Acts { return &Acts{x, map[portfolio.EntryID]*portfolio.Entry{}} }
 
+// Know tells of entries as they now are, where others act too.
+func (a *Acts) Know(entries ...*portfolio.Entry) {
+	for _, e := range entries {
+		a.entries[e.ID] = e
+	}
+}
+
+// Entries lists the entries as they now are, by id.
+func (a *Acts) Entries() []*portfolio.Entry {
+	var list []*portfolio.Entry
+	for _, id := range slices.Sorted(maps.Keys(a.entries)) {
+		list = append(list, a.entries[id])
+	}
+	return list
+}
+
 // act is one random deed: who usually does it, and the doing.
 type act struct {
 	name string
@@ -142,7 +158,7 @@ func (d *draw) saveAll(changes []portfolio.Change, err error) error {
 	for _, c := range changes {
 		d.w.Save(c.Record, c.Event)
 		if e, ok := c.Record.(*portfolio.Entry); ok {
-			d.entries[e.ID] = e
+			d.Know(e)
 		}
 	}
 	return nil
