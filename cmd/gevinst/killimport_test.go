@@ -14,74 +14,136 @@ import (
 )
 
 func TestKilledWhileImporting(t *testing.T) {
-	url := filepath.Join(t.TempDir(), "url")
+	url, dir := filepath.Join(t.TempDir(), "url"), t.TempDir()
 	if err := os.WriteFile(url, []byte(pgtest.Shared(t).NewDatabase(t)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, place := range map[string][]string{"the embedded database": {"--data", t.TempDir()}, "PostgreSQL": {"--database-url-file", url}} {
-		t.Run("a program killed at any point of an import has all of it or none, on "+name, func(t *testing.T) {
-			killedWhileImporting(t, place)
+	for _, c := range []struct {
+		name  string
+		place []string
+		// began tells when an import has begun to write, where that can be seen from outside.
+		began func(stop <-chan struct{}) bool
+	}{
+		{"the embedded database", []string{"--data", dir}, grows(filepath.Join(dir, "gevinst.db-wal"))},
+		{"PostgreSQL", []string{"--database-url-file", url}, nil},
+	} {
+		t.Run("a program killed at any point of an import has all of it or none, on "+c.name, func(t *testing.T) {
+			killedWhileImporting(t, c.place, c.began)
 		})
 	}
 }
 
-func killedWhileImporting(t *testing.T, place []string) {
+// grows waits until a file grows; false when stopped first. The embedded database's log grows when a transaction is written out.
+func grows(path string) func(<-chan struct{}) bool {
+	size := func() int64 {
+		s, err := os.Stat(path)
+		if err != nil {
+			return 0 // it is made when the database is opened
+		}
+		return s.Size()
+	}
+	return func(stop <-chan struct{}) bool {
+		for was := size(); size() <= was; time.Sleep(50 * time.Microsecond) {
+			select {
+			case <-stop:
+				return false
+			default:
+			}
+		}
+		return true
+	}
+}
+
+// posted is how many rows a file to be killed at has.
+const posted = 4_000
+
+// postings writes the k-th file of its kind: no two bring the same postings.
+func postings(t *testing.T, k int) string {
+	var b strings.Builder
+	b.WriteString("Konto;Regnskabsperiode;Bilagsnr.;Tekst;Beløb\r\n")
+	for n := range posted {
+		fmt.Fprintf(&b, "Prøve %d;%03d.2018;%d;Faktura;1,00\r\n", n%20, 1+n%12, k*posted+n)
+	}
+	file := filepath.Join(t.TempDir(), fmt.Sprintf("opus%d.csv", k))
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func killedWhileImporting(t *testing.T, place []string, began func(<-chan struct{}) bool) {
 	at := func(args ...string) *exec.Cmd { return program(t, append(args, place...)...) }
 	cmd := startDemo(t, freeAddress(t), place...)
 	if err := <-killAfter(cmd, 0); err != nil {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait() // it says that it was killed
-	const rows = 6_000
-	var b strings.Builder
-	b.WriteString("Konto;Regnskabsperiode;Bilagsnr.;Tekst;Beløb\r\n")
-	for k := range rows {
-		fmt.Fprintf(&b, "Prøve %d;%03d.2018;%d;Faktura;1,00\r\n", k%20, 1+k%12, k)
-	}
-	file := filepath.Join(t.TempDir(), "opus.csv")
-	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	taken := func() bool {
+	taken := func(file string) bool {
 		out, err := at("import", "finance", file, "--measure", "actual", "--dry-run").CombinedOutput()
 		if err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		switch {
-		case strings.Contains(string(out), fmt.Sprintf("%d nye og 0 kendte", rows)):
+		case strings.Contains(string(out), fmt.Sprintf("%d nye og 0 kendte", posted)):
 			return false
-		case strings.Contains(string(out), fmt.Sprintf("0 nye og %d kendte", rows)):
+		case strings.Contains(string(out), fmt.Sprintf("0 nye og %d kendte", posted)):
 			return true
 		}
 		t.Fatalf("neither all nor none:\n%s", out)
 		return false
 	}
-	load := func() *exec.Cmd {
+	load := func(file string) *exec.Cmd {
 		return at("import", "finance", file, "--measure", "actual", "--as", "economy_chief@example.invalid")
 	}
-	killed := 0
-	for range 12 {
-		cmd := load()
+	// How long reading takes, and how long reading and writing: what is between is mostly writing.
+	first := postings(t, 0)
+	begin := time.Now()
+	if taken(first) {
+		t.Fatal("it was there before")
+	}
+	reading := time.Since(begin)
+	begin = time.Now()
+	if out, err := load(first).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	whole := max(time.Since(begin), reading+time.Millisecond)
+
+	all, none, writing := 0, 0, 0
+	var left string
+	for k := 1; k <= 8; k++ {
+		file := postings(t, k)
+		cmd := load(file)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		<-killAfter(cmd, time.Duration(50+rand.IntN(900))*time.Millisecond) // it may have ended by itself
-		_ = cmd.Wait()
-		if taken() {
-			break
+		if ended := make(chan struct{}); began != nil && k > 2 {
+			go func() { _ = cmd.Wait(); close(ended) }()
+			if began(ended) {
+				<-killAfter(cmd, time.Duration(rand.IntN(10_000))*time.Microsecond)
+				writing++
+			}
+			<-ended
+		} else {
+			<-killAfter(cmd, reading+rand.N(whole-reading)) // it may have ended by itself
+			_ = cmd.Wait()
+			close(ended)
 		}
-		killed++
-	}
-	if !taken() {
-		if out, err := load().CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
+		if taken(file) {
+			all++
+		} else {
+			none, left = none+1, file
 		}
 	}
-	if !taken() {
-		t.Error("it was not taken in")
+	if began != nil && writing == 0 {
+		t.Error("no kill came while it wrote")
+	}
+	if left != "" {
+		if out, err := load(left).CombinedOutput(); err != nil || !taken(left) {
+			t.Errorf("it is not taken in afterwards: %v\n%s", err, out)
+		}
 	}
 	if out, err := at("check").CombinedOutput(); err != nil {
-		t.Errorf("check after %d kills: %v\n%s", killed, err, out)
+		t.Errorf("check: %v\n%s", err, out)
 	}
-	t.Logf("%d killed before it was all there", killed)
+	t.Logf("of 8 killed imports %d are there and %d are not; %d were seen to be writing", all, none, writing)
 }
