@@ -115,7 +115,12 @@ func asItWas(payload string) (string, error) { return payload, nil }
 
 // Encode gives a record's payload and its format.
 func Encode(r Record) (payload string, f int64, err error) {
-	b, err := json.Marshal(r)
+	var b []byte
+	if c, ok := r.(*BusinessCase); ok {
+		b, err = c.encode()
+	} else {
+		b, err = json.Marshal(r)
+	}
 	if err != nil {
 		return "", 0, fmt.Errorf("encode %s %d: %w", r.Kind(), r.Key(), err)
 	}

@@ -213,6 +213,46 @@ func TestPayloads(t *testing.T) {
 	}
 }
 
+func TestCasePayload(t *testing.T) {
+	many := make(portfolio.Estimates, 10)
+	for k := range many {
+		many[k].Likely = amount.Exactly(amount.Money(k-5) * 1_000_000_007)
+	}
+	line := func(title string, amounts portfolio.Estimates) portfolio.CaseLine {
+		return portfolio.CaseLine{ID: 1, Kind: appraisal.Benefit, Title: title, Note: title, Amounts: amounts}
+	}
+	for title, lines := range map[string][]portfolio.CaseLine{
+		"without lines":                       nil,
+		"with a list of none":                 {},
+		"with lines without amounts":          {line("a", nil), line("b", portfolio.Estimates{})},
+		"with some of its lines empty":        {line("a", nil), line("b", many), line("c", portfolio.Estimates{}), line("d", many[:1]), line("e", nil)},
+		"with an estimate of nothing":         {line("a", portfolio.Estimates{{}}), line("b", many), line("c", portfolio.Estimates{{}, {}})},
+		"with every point, known and about":   {line("a", portfolio.Estimates{{Low: amount.About(0), High: amount.Exactly(1)}, {}, {Likely: amount.About(-3)}})},
+		"whose texts look like its amounts":   {line(`,"amounts":[{}],"note":"`, many), line(`"amounts":[{}]`, nil)},
+		"whose texts are written with escape": {line("<script>&\u2028\x00\\\"", many), line("\xff æøå", many)},
+	} {
+		t.Run("a case "+title+" is written as any other record is", func(t *testing.T) {
+			c := &portfolio.BusinessCase{ID: 1, Initiative: 2, CaseContent: portfolio.CaseContent{Summary: `"amounts":[{}]`, Lines: lines}}
+			c.Sources = portfolio.Sources{"lines": cited, "amounts": {Example: true}}
+			was := fmt.Sprintf("%+v", c)
+			got, _, err := portfolio.Encode(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := json.Marshal(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("written\n%s\nwant\n%s", got, want)
+			}
+			if fmt.Sprintf("%+v", c) != was {
+				t.Error("the case is another one now")
+			}
+		})
+	}
+}
+
 func TestChain(t *testing.T) {
 	e := portfolio.Event{Seq: 1, At: 2, Actor: 3, Verb: "v", Kind: 4, Subject: 5, Note: "n", Decision: 6, Batch: 7, Format: 8, Payload: "p"}
 	base := e.Chain("h")
