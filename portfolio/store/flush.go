@@ -29,8 +29,7 @@ func (tx *Tx) flush() (Receipt, error) {
 		return Receipt{}, nil
 	}
 	var last head
-	err := tx.sql.GetContext(tx.ctx, &last, `UPDATE head SET seq = seq + $1, at = CASE WHEN at > $2 THEN at ELSE $2 END
-		WHERE id = 1 RETURNING seq, at, people_seq`, n, int64(tx.now))
+	err := tx.sql.StmtxContext(tx.ctx, tx.store.takeNumbers).GetContext(tx.ctx, &last, n, int64(tx.now))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("take the next number: %w", err)
 	}
@@ -251,6 +250,12 @@ func withEvent(query string, args []any, e *portfolio.Event) (string, []any) {
 
 func (tx *Tx) writeEvents() error {
 	if tx.together() {
+		return nil
+	}
+	if len(tx.changes) == 1 {
+		if _, err := tx.sql.StmtxContext(tx.ctx, tx.store.tell).ExecContext(tx.ctx, eventValues(&tx.changes[0].Event)...); err != nil {
+			return fmt.Errorf("insert into event: %w", err)
+		}
 		return nil
 	}
 	for batch := range slices.Chunk(tx.changes, maxRows) {

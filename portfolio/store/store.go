@@ -26,6 +26,9 @@ type Store struct {
 	clock       func() time.Time
 
 	headQuery *sqlx.Stmt
+	// takeNumbers and tell are what nearly every change sends: a database takes as long to read them as to carry them out.
+	takeNumbers, tell *sqlx.Stmt
+
 	seen      atomic.Pointer[seenHead]
 	walIndex  string // the embedded database's; see stamped
 	stampOnce sync.Once
@@ -82,11 +85,21 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.Migrate(ctx); err != nil {
 		return err
 	}
-	stmt, err := s.read.PreparexContext(ctx, `SELECT seq, at, people_seq FROM head WHERE id = 1`)
-	if err != nil {
-		return fmt.Errorf("prepare head: %w", err)
+	for _, o := range []struct {
+		to    **sqlx.Stmt
+		on    *sqlx.DB
+		query string
+	}{
+		{&s.headQuery, s.read, `SELECT seq, at, people_seq FROM head WHERE id = 1`},
+		{&s.takeNumbers, s.write, `UPDATE head SET seq = seq + $1, at = CASE WHEN at > $2 THEN at ELSE $2 END WHERE id = 1 RETURNING seq, at, people_seq`},
+		{&s.tell, s.write, insert("event", eventColumns, 1, s.dialect.numbered())},
+	} {
+		stmt, err := o.on.PreparexContext(ctx, o.query)
+		if err != nil {
+			return fmt.Errorf("prepare %s: %w", o.query, err)
+		}
+		*o.to = stmt
 	}
-	s.headQuery = stmt
 	return s.reload(ctx)
 }
 
@@ -104,8 +117,10 @@ func Connect(ctx context.Context, o Options) (*Store, error) {
 
 // Close closes the database.
 func (s *Store) Close() error {
-	if s.headQuery != nil {
-		_ = s.headQuery.Close() // the pool's own Close tells what matters
+	for _, stmt := range []*sqlx.Stmt{s.headQuery, s.takeNumbers, s.tell} {
+		if stmt != nil {
+			_ = stmt.Close() // the pool's own Close tells what matters
+		}
 	}
 	err := errors.Join(s.read.Close(), s.write.Close())
 	if s.stampFile != nil {
