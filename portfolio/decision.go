@@ -74,8 +74,8 @@ type Decision struct {
 	// FollowUps are what the board ordered; Done tells of those that were delivered.
 	FollowUps   []string       `json:"follow_ups,omitempty"`
 	Done        []FollowUpDone `json:"followed_up,omitempty"`
-	Attachments []Attachment `json:"attachments,omitempty"`
-	Notes       []Note       `json:"notes,omitempty"`
+	Attachments []Attachment   `json:"attachments,omitempty"`
+	Notes       []Note         `json:"notes,omitempty"`
 	Meta
 }
 
