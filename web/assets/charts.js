@@ -27,17 +27,47 @@ const table = functions(language === 'da' ? 'da-DK' : 'en-GB');
 // The text width of A4 with the print style's margins, in CSS pixels: 180 mm.
 const paperWidth = 680;
 
+// The charts that can be seen are drawn at once. The others follow one at a time while nothing else is to be done, and all of them
+// before the page is printed.
 export async function draw(figures) {
+  const waiting = new Set(figures);
+  const fits = [];
+  const next = (figure) => {
+    if (waiting.delete(figure)) fits.push(drawOne(figure));
+  };
+  addEventListener('beforeprint', () => {
+    waiting.forEach(next);
+    for (const fit of fits) fit(paperWidth);
+  });
+  addEventListener('afterprint', () => {
+    for (const fit of fits) fit('auto');
+  });
   // Labels are measured when drawn, so the font should be there; a slow font must not hold a chart back.
   await Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, 500))]);
-  for (const figure of figures) drawOne(figure);
+  for (const figure of figures) {
+    if (inView(figure.querySelector('.plot'))) next(figure);
+  }
   performance.mark('charts drawn');
+  for (const figure of figures) {
+    await idle();
+    next(figure);
+  }
 }
 
+function inView(plot) {
+  const { top, bottom } = plot.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+// idle comes soon also where the page is never at rest. Safari tells nothing of rest.
+function idle() {
+  return new Promise((done) => ('requestIdleCallback' in window ? requestIdleCallback(done, { timeout: 200 }) : setTimeout(done)));
+}
+
+// drawOne gives the function that draws the chart anew to a width.
 function drawOne(figure) {
   const plot = figure.querySelector('.plot');
   const source = figure.querySelector('script[type="application/json"]');
-  if (!plot || !source) return;
   const chart = echarts.init(plot, 'gevinst', { renderer: 'svg', locale: language.toUpperCase() });
   const option = () => prepared(JSON.parse(source.textContent));
   chart.setOption(option());
@@ -56,19 +86,21 @@ function drawOne(figure) {
 
   // ECharts keeps what a media rule changed when the rule no longer holds, so an option with such
   // rules is set anew for each width, without the opening animation. 'auto' undoes a width given before.
-  const fit = (width) => {
-    chart.resize({ width });
+  const fit = (to) => {
+    chart.resize({ width: to });
     chart.getZr().flush(); // paper does not wait for the next frame
     const again = option();
     if (!again.media) return;
     (again.baseOption ?? again).animation = false;
     chart.setOption(again, { notMerge: true });
   };
+  let width = plot.clientWidth; // not the chart's own: paper may have given it another before the first call
   new ResizeObserver(() => {
-    if (plot.clientWidth > 0 && plot.clientWidth !== chart.getWidth()) fit('auto');
+    if (plot.clientWidth === 0 || plot.clientWidth === width) return;
+    width = plot.clientWidth;
+    fit('auto');
   }).observe(plot);
-  addEventListener('beforeprint', () => fit(paperWidth));
-  addEventListener('afterprint', () => fit('auto'));
+  return fit;
 }
 
 // prepared puts functions for their names and sets what every chart of ours shares.

@@ -12,24 +12,31 @@ function value(given) {
   return last === '' || last === '-' || last === undefined ? null : last;
 }
 
+// once makes a thing when it is first asked for: one of Intl's formats takes longer to make than a chart to lay out, and a page uses
+// few of them.
+function once(make) {
+  let made;
+  return () => (made ??= make());
+}
+
 // amount makes a formatter that shows øre in a unit of so many øre.
 function amount(locale, unit, digits) {
-  const format = new Intl.NumberFormat(locale, digits);
+  const format = once(() => new Intl.NumberFormat(locale, digits));
   return (given) => {
     const ore = value(given);
     if (ore === null || !Number.isFinite(Number(ore))) return none;
     // "-0,0" would be a rounded small loss and reads as nonsense.
-    return format.format(Number(ore) / unit).replace(/^-(?=[0.,]*$)/, '').replace('-', '\u2212');
+    return format().format(Number(ore) / unit).replace(/^-(?=[0.,]*$)/, '').replace('-', '\u2212');
   };
 }
 
 // month takes "2018-07" and writes "jul", and in January and in an axis' first place the year too.
 function month(locale) {
-  const short = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
+  const short = once(() => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }));
   return (given, index) => {
     const [, year, number] = /^(\d{4})-(\d{2})$/.exec(String(value(given))) ?? [];
     if (!year || number < 1 || number > monthsPerYear) return String(value(given) ?? none);
-    const name = short.format(Date.UTC(year, number - 1)).replace('.', '');
+    const name = short().format(Date.UTC(year, number - 1)).replace('.', '');
     return index === 0 || number === '01' ? `${name}\n${year}` : name;
   };
 }
@@ -64,7 +71,7 @@ function range(_params, api) {
 
 export function functions(locale) {
   const fixed = (digits) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const percent = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
   return {
     kr: amount(locale, 100, fixed(0)),
     tkr: amount(locale, 100_000, fixed(0)),
@@ -72,7 +79,7 @@ export function functions(locale) {
     // Thousandths of an indicator's unit.
     milli: amount(locale, 1000, { maximumFractionDigits: 3 }),
     // A share of one: 0.42 is "42 %".
-    pct: (given) => (value(given) === null ? none : percent.format(value(given))),
+    pct: (given) => (value(given) === null ? none : percent().format(value(given))),
     month: month(locale),
     target,
     range,
