@@ -1,11 +1,35 @@
 package web
 
 import (
+	"fmt"
 	"regexp"
 	"testing"
 
 	"gevinst/web/browser"
 )
+
+// TestSheets holds how much paper the pages of the savings take: none begins a sheet for a line or two.
+func TestSheets(t *testing.T) {
+	s := newSite(t, true)
+	if !s.web.assets.Built() {
+		t.Fatal("the bundle is missing; run: make bundle")
+	}
+	b := browser.Start(t)
+	for _, c := range []struct {
+		path   string
+		sheets int
+	}{{"/", 3}, {"/savings/2018", 6}, {"/follow-ups/compare", 3}} {
+		t.Run(fmt.Sprintf("%s is printed on %d sheets of A4", c.path, c.sheets), func(t *testing.T) {
+			p := b.Page(t, 1280, 900)
+			p.Goto(s.server.URL + "/session")
+			p.Eval(`fetch("/demo/session", {method: "POST", body: new URLSearchParams({role: "economy_chief"})}).then(r => r.status)`, nil)
+			p.Goto(s.server.URL + c.path)
+			if n := len(sheet.FindAll(p.PDF(), -1)); n != c.sheets {
+				t.Errorf("%d sheets, want %d", n, c.sheets)
+			}
+		})
+	}
+}
 
 // sheet matches a page of a PDF, and not the tree of them.
 var sheet = regexp.MustCompile(`/Type\s*/Page[^s]`)

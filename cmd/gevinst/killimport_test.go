@@ -55,7 +55,7 @@ func grows(path string) func(<-chan struct{}) bool {
 }
 
 // posted is how many rows a file to be killed at has.
-const posted = 4_000
+const posted = 3_000
 
 // postings writes the k-th file of its kind: no two bring the same postings.
 func postings(t *testing.T, k int) string {
