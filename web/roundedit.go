@@ -180,9 +180,7 @@ func (s *Server) openRound(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &done{location: fmt.Sprintf("/priorities/%d", round.ID), created: true, seq: seq, resource: func(r *request) (*page, error) {
-		return r.roundPage(round.ID)
-	}}, nil
+	return roundDone(round.ID, seq, true), nil
 }
 
 // editRound changes a round as it was seen; a program that names a few of its parts changes those alone.
@@ -223,7 +221,5 @@ func (s *Server) editRound(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &done{location: fmt.Sprintf("/priorities/%d", id), seq: seq, resource: func(r *request) (*page, error) {
-		return r.roundPage(portfolio.RoundID(id))
-	}}, nil
+	return roundDone(portfolio.RoundID(id), seq, false), nil
 }

@@ -71,6 +71,11 @@ func (r *request) closeForm(round *portfolio.Round) *recordForm {
 	return f
 }
 
+// roundDone leads to a round's page.
+func roundDone(id portfolio.RoundID, seq int64, created bool) *done {
+	return &done{location: fmt.Sprintf("/priorities/%d", id), seq: seq, created: created, resource: func(r *request) (*page, error) { return r.roundPage(id) }}
+}
+
 // giveScores records what a director gives. A program that names a few scores changes those alone.
 func (s *Server) giveScores(r *request) (*done, error) {
 	id, err := pathID(r, portfolio.KindRound)
@@ -106,9 +111,7 @@ func (s *Server) giveScores(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &done{location: fmt.Sprintf("/priorities/%d", id), seq: seq, resource: func(r *request) (*page, error) {
-		return r.roundPage(portfolio.RoundID(id))
-	}}, nil
+	return roundDone(portfolio.RoundID(id), seq, false), nil
 }
 
 // given are the scores that the form states, over those that its sender has given before.
@@ -153,7 +156,5 @@ func (s *Server) closeRound(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &done{location: fmt.Sprintf("/priorities/%d", id), seq: seq, resource: func(r *request) (*page, error) {
-		return r.roundPage(portfolio.RoundID(id))
-	}}, nil
+	return roundDone(portfolio.RoundID(id), seq, false), nil
 }
