@@ -271,9 +271,13 @@ func TestDecidedAgain(t *testing.T) {
 			}, "", 2,
 		},
 	} {
-		t.Run(c.title, func(t *testing.T) {
+		decided := func(t *testing.T, same bool) {
 			h := onPostgres(t)
-			here, there := h.open(t), h.open(t)
+			here := h.open(t)
+			there := here
+			if !same {
+				there = h.open(t)
+			}
 			x := found(t, here)
 			tries := 0
 			r, err := here.Write(t.Context(), func(tx *store.Tx) error {
@@ -298,6 +302,10 @@ func TestDecidedAgain(t *testing.T) {
 				}
 			}
 			sound(t, here)
+		}
+		t.Run(c.title, func(t *testing.T) {
+			t.Run("when another program wrote it", func(t *testing.T) { decided(t, false) })
+			t.Run("when the same program wrote it, which looks in its memory alone", func(t *testing.T) { decided(t, true) })
 		})
 	}
 }

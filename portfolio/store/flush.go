@@ -2,10 +2,10 @@ package store
 
 import (
 	"cmp"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gevinst/portfolio"
@@ -29,7 +29,7 @@ func (tx *Tx) flush() (Receipt, error) {
 		return Receipt{}, nil
 	}
 	var last head
-	err := tx.sql.StmtxContext(tx.ctx, tx.store.takeNumbers).GetContext(tx.ctx, &last, n, int64(tx.now))
+	err := tx.sql.StmtxContext(tx.ctx, tx.store.kept.takeNumbers).GetContext(tx.ctx, &last, n, int64(tx.now))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("take the next number: %w", err)
 	}
@@ -190,17 +190,25 @@ func (w *written) common() []any {
 }
 
 func (tx *Tx) update(w *written) error {
-	t, query := tables[w.event.Kind], updates[w.event.Kind]
-	args := append(w.common(), t.values(w.record, w.seqs)...)
+	t := tables[w.event.Kind]
+	args := w.common()
 	if w.event.Kind == portfolio.KindEntry {
 		e := w.record.(*portfolio.Entry)
-		query, args = settleEntry, append(w.common(), reference(settledBy(e)), reference(w.seqs.settled), accepted(e), reference(w.seqs.reversed))
+		args = append(args, reference(settledBy(e)), reference(w.seqs.settled), accepted(e), reference(w.seqs.reversed))
+	} else {
+		args = append(args, t.values(w.record, w.seqs)...)
 	}
 	args = append(args, portfolio.MetaOf(w.record).Version-w.count)
 	if tx.together() {
-		query, args = withEvent(query, args, w.event)
+		args = append(args, eventValues(w.event)...)
 	}
-	done, err := tx.sql.ExecContext(tx.ctx, query, args...)
+	var done sql.Result
+	var err error
+	if kept := tx.store.kept.update[w.event.Kind]; tx.together() || !tx.store.dialect.together() {
+		done, err = tx.sql.StmtxContext(tx.ctx, kept).ExecContext(tx.ctx, args...)
+	} else {
+		done, err = tx.sql.ExecContext(tx.ctx, updates[w.event.Kind], args...)
+	}
 	if err != nil {
 		if taken(err) {
 			return &portfolio.Error{Kind: portfolio.Conflict, Code: "error.taken_meanwhile", Args: []any{w.event.Kind.String()}}
@@ -239,21 +247,12 @@ func (tx *Tx) together() bool {
 	return tx.store.dialect.together() && len(tx.changes) == 1 && portfolio.MetaOf(tx.changes[0].Record).Version > 1
 }
 
-// withEvent is the statement with the event that tells of it before it.
-func withEvent(query string, args []any, e *portfolio.Event) (string, []any) {
-	places := make([]string, len(eventColumns))
-	for k := range places {
-		places[k] = "$" + strconv.Itoa(len(args)+k+1)
-	}
-	return "WITH told AS (INSERT INTO event (" + eventList + ") VALUES (" + strings.Join(places, ", ") + ")) " + query, append(args, eventValues(e)...)
-}
-
 func (tx *Tx) writeEvents() error {
 	if tx.together() {
 		return nil
 	}
 	if len(tx.changes) == 1 {
-		if _, err := tx.sql.StmtxContext(tx.ctx, tx.store.tell).ExecContext(tx.ctx, eventValues(&tx.changes[0].Event)...); err != nil {
+		if _, err := tx.sql.StmtxContext(tx.ctx, tx.store.kept.tell).ExecContext(tx.ctx, eventValues(&tx.changes[0].Event)...); err != nil {
 			return fmt.Errorf("insert into event: %w", err)
 		}
 		return nil

@@ -41,10 +41,21 @@ func (s *Store) upTo(ctx context.Context, h head) (*portfolio.Portfolio, error) 
 			return nil, err
 		}
 	}
+	return s.knownToday(), nil
+}
+
+// known gives the portfolio that this program has read, without a look at what others may have written since.
+func (s *Store) known() *portfolio.Portfolio {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.knownToday()
+}
+
+func (s *Store) knownToday() *portfolio.Portfolio {
 	if today := s.Today(); s.now.Today != today {
 		s.now = s.now.On(today)
 	}
-	return s.now, nil
+	return s.now
 }
 
 // maxTail is how many events are read one by one before reading the whole anew is quicker.
@@ -74,6 +85,7 @@ func (s *Store) catchUp(ctx context.Context, to int64) error {
 	s.now = s.now.Extend(changes...)
 	if n := len(events); n > 0 {
 		s.tip = tip{events[n-1].Seq, events[n-1].Hash}
+		s.remember(changes)
 	}
 	return nil
 }
@@ -106,7 +118,7 @@ func (s *Store) reload(ctx context.Context) error {
 	if s.now != nil {
 		p = p.WithPeople(s.now.People(), s.now.PeopleSeq)
 	}
-	s.now, s.tip = p, tip{}
+	s.now, s.tip, s.passed = p, tip{}, nil
 	return s.readPeople(ctx)
 }
 

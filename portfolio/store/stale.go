@@ -8,76 +8,116 @@ import (
 	"gevinst/portfolio"
 )
 
-// rules are the kinds that other subjects' verbs decide upon: who may act, which months are closed, what overlaps, how far accounts were cut. When one
-// of them has changed since the portfolio that a change was decided on, the change is decided again; also when records that
-// it may have named were removed.
-const rules = `(kind IN (1, 2, 4, 10, 11, 14, 21) OR verb LIKE '%.remove_example')`
+// passed is what is remembered of an event: enough to tell whether a change that was decided before it still stands.
+type passed struct {
+	Seq     int64               `db:"seq"`
+	Kind    portfolio.Kind      `db:"kind"`
+	Verb    portfolio.Verb      `db:"verb"`
+	Subject int64               `db:"subject"`
+	Benefit portfolio.BenefitID `db:"benefit"` // that an entry is on
+	Hash    string              `db:"hash"`
+}
 
-// stale asks whether what the change was decided on has moved: the rules, the gain that a claim is on, or the entries of a
-// gain that is changed. A budget follow-up freezes everything, so before it nothing may have come between.
+// maxPassed is how many events may have come between before a change is decided anew without a look at them.
+const maxPassed = 1_000
+
+// rules are the kinds that other subjects' verbs decide upon: who may act, which months are closed, what overlaps, how far
+// accounts were cut.
+var rules = []portfolio.Kind{
+	portfolio.KindUser, portfolio.KindArea, portfolio.KindProgramme, portfolio.KindRequirement, portfolio.KindOverlap,
+	portfolio.KindFollowUp, portfolio.KindAccount,
+}
+
+// stale tells whether what the change was decided on has moved. The rules have, or records that it may have named were removed;
+// the gain that a claim is on was changed, or others claimed on it or on one that is counted together with it under a cap, so
+// that too little may be left; or entries came on a gain that is changed. A budget follow-up freezes everything, so before it
+// nothing may have come between.
 func (tx *Tx) stale(before int64) error {
 	if before == tx.base.Seq {
 		return nil
 	}
-	var claimed, changed []portfolio.BenefitID
+	claimed, counted := map[portfolio.BenefitID]bool{}, map[portfolio.BenefitID]bool{}
 	for _, c := range tx.changes {
 		switch r := c.Record.(type) {
 		case *portfolio.FollowUp:
 			return errStale
 		case *portfolio.Benefit:
-			changed = append(changed, r.ID)
+			counted[r.ID] = true
 		case *portfolio.Entry:
-			if c.Event.Verb == "entry.claim" {
-				claimed = append(claimed, r.Benefit)
+			if c.Event.Verb == "entry.claim" && !claimed[r.Benefit] { // a file claims on one gain many times
+				claimed[r.Benefit] = true
+				for _, id := range tx.Portfolio().CappedWith(r.Benefit) {
+					counted[id] = true
+				}
 			}
 		}
 	}
-	// All others wait meanwhile, so everything is asked for at once, with the hash that the chain goes on from.
-	args := []any{tx.base.Seq, before}
-	among := func(on []portfolio.BenefitID) string {
-		slices.Sort(on)
-		on = slices.Compact(on) // a file claims on one gain many times
-		places := make([]string, len(on))
-		for i, id := range on {
-			args = append(args, int64(id))
-			places[i] = fmt.Sprintf("$%d", len(args))
+	came, err := tx.came(before)
+	if err != nil {
+		return err
+	}
+	for _, e := range came {
+		if slices.Contains(rules, e.Kind) || strings.HasSuffix(string(e.Verb), ".remove_example") ||
+			e.Kind == portfolio.KindBenefit && claimed[portfolio.BenefitID(e.Subject)] || counted[e.Benefit] {
+			return errStale
 		}
-		return " IN (" + strings.Join(places, ", ") + ")"
 	}
-	moved := `(SELECT COUNT(*) FROM event WHERE seq > $1 AND ` + rules + `)`
-	if len(claimed) > 0 {
-		moved += ` + (SELECT COUNT(*) FROM event WHERE seq > $1 AND kind = 8 AND subject` + among(claimed) + `)`
-	}
-	if capped := tx.cappedWith(claimed); len(capped) > 0 {
-		moved += ` + (SELECT COUNT(*) FROM entry WHERE claimed_seq > $1 AND benefit_id` + among(capped) + `)`
-	}
-	if len(changed) > 0 {
-		moved += ` + (SELECT COUNT(*) FROM entry WHERE seq > $1 AND benefit_id` + among(changed) + `)`
-	}
-	var came struct {
-		Hash  string `db:"hash"`
-		Moved int    `db:"moved"`
-	}
-	if err := tx.sql.GetContext(tx.ctx, &came, `SELECT hash, `+moved+` AS moved FROM event WHERE seq = $2`, args...); err != nil {
-		return fmt.Errorf("look for what has moved: %w", err)
-	}
-	if came.Moved > 0 {
-		return errStale
-	}
-	tx.tip = tip{before, came.Hash}
+	tx.tip = tip{before, came[len(came)-1].Hash}
 	return nil
 }
 
-// cappedWith lists the gains that the claims are counted together with under a cap: what is claimed on one of them meanwhile
-// may leave too little for these.
-func (tx *Tx) cappedWith(claimed []portfolio.BenefitID) []portfolio.BenefitID {
-	var all []portfolio.BenefitID
-	asked := map[portfolio.BenefitID]bool{}
-	for _, id := range claimed {
-		if !asked[id] {
-			asked[id] = true
-			all = append(all, tx.Portfolio().CappedWith(id)...)
-		}
+// came lists the events between what the change was decided on and the one before its own: from memory where this program wrote
+// them, for all others wait meanwhile.
+func (tx *Tx) came(before int64) ([]passed, error) {
+	n := before - tx.base.Seq
+	if n < 0 || n > maxPassed {
+		return nil, errStale
 	}
-	return all
+	if list := tx.store.remembered(tx.base.Seq, before); list != nil {
+		return list, nil
+	}
+	var list []passed
+	err := tx.sql.SelectContext(tx.ctx, &list, `SELECT e.seq, e.kind, e.verb, e.subject, COALESCE(n.benefit_id, 0) AS benefit, e.hash
+		FROM event e LEFT JOIN entry n ON e.kind = $1 AND n.id = e.subject WHERE e.seq > $2 ORDER BY e.seq`,
+		int64(portfolio.KindEntry), tx.base.Seq)
+	if err != nil {
+		return nil, fmt.Errorf("look for what has moved: %w", err)
+	}
+	if int64(len(list)) != n {
+		return nil, errStale
+	}
+	return list, nil
+}
+
+// remember keeps what has just been written or read. The caller holds the lock.
+func (s *Store) remember(changes []portfolio.Change) {
+	changes = changes[max(0, len(changes)-maxPassed):]
+	if n := len(s.passed); n > 0 && s.passed[n-1].Seq != changes[0].Event.Seq-1 {
+		s.passed = nil
+	}
+	for i := range changes {
+		e := &changes[i].Event
+		p := passed{Seq: e.Seq, Kind: e.Kind, Verb: e.Verb, Subject: e.Subject, Hash: e.Hash}
+		if entry, ok := changes[i].Record.(*portfolio.Entry); ok {
+			p.Benefit = entry.Benefit
+		}
+		s.passed = append(s.passed, p)
+	}
+	if n := len(s.passed); n > 2*maxPassed {
+		s.passed = slices.Clone(s.passed[n-maxPassed:])
+	}
+}
+
+// remembered gives the events after one number up to another; nil where not all are remembered.
+func (s *Store) remembered(after, upTo int64) []passed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.passed) == 0 {
+		return nil
+	}
+	first, last := s.passed[0].Seq, s.passed[len(s.passed)-1].Seq
+	if after+1 < first || upTo > last {
+		return nil
+	}
+	return s.passed[after+1-first : upTo+1-first]
 }

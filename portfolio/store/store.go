@@ -25,19 +25,22 @@ type Store struct {
 	dialect     dialect
 	clock       func() time.Time
 
-	headQuery *sqlx.Stmt
-	// takeNumbers and tell are what nearly every change sends: a database takes as long to read them as to carry them out.
-	takeNumbers, tell *sqlx.Stmt
+	kept kept
 
 	seen      atomic.Pointer[seenHead]
 	walIndex  string // the embedded database's; see stamped
 	stampOnce sync.Once
 	stampFile *os.File
 
-	mu   sync.Mutex
-	now  *portfolio.Portfolio
-	tip  tip
-	past []*portfolio.Portfolio // a handful of past views, the latest used first
+	// turn is held by the one of this program's writers who writes. The database would let them in one by one just the same; here
+	// each finds in memory what those before it wrote.
+	turn chan struct{}
+
+	mu     sync.Mutex
+	now    *portfolio.Portfolio
+	tip    tip
+	passed []passed               // the last events, one after the other up to the portfolio's
+	past   []*portfolio.Portfolio // a handful of past views, the latest used first
 
 	writes, retries atomic.Int64 // since the store was opened
 }
@@ -85,27 +88,15 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.Migrate(ctx); err != nil {
 		return err
 	}
-	for _, o := range []struct {
-		to    **sqlx.Stmt
-		on    *sqlx.DB
-		query string
-	}{
-		{&s.headQuery, s.read, `SELECT seq, at, people_seq FROM head WHERE id = 1`},
-		{&s.takeNumbers, s.write, `UPDATE head SET seq = seq + $1, at = CASE WHEN at > $2 THEN at ELSE $2 END WHERE id = 1 RETURNING seq, at, people_seq`},
-		{&s.tell, s.write, insert("event", eventColumns, 1, s.dialect.numbered())},
-	} {
-		stmt, err := o.on.PreparexContext(ctx, o.query)
-		if err != nil {
-			return fmt.Errorf("prepare %s: %w", o.query, err)
-		}
-		*o.to = stmt
+	if err := s.prepare(ctx); err != nil {
+		return err
 	}
 	return s.reload(ctx)
 }
 
 // Connect opens the database without touching it, for Migrate alone.
 func Connect(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{clock: o.Clock}
+	s := &Store{clock: o.Clock, turn: make(chan struct{}, 1)}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
@@ -117,11 +108,7 @@ func Connect(ctx context.Context, o Options) (*Store, error) {
 
 // Close closes the database.
 func (s *Store) Close() error {
-	for _, stmt := range []*sqlx.Stmt{s.headQuery, s.takeNumbers, s.tell} {
-		if stmt != nil {
-			_ = stmt.Close() // the pool's own Close tells what matters
-		}
-	}
+	s.kept.close()
 	err := errors.Join(s.read.Close(), s.write.Close())
 	if s.stampFile != nil {
 		// Last: closing any handle of a file gives up the locks that the process has on it, SQLite's too. For the same
@@ -183,7 +170,7 @@ func (s *Store) head(ctx context.Context) (head, error) {
 
 func (s *Store) readHead(ctx context.Context) (head, error) {
 	var h head
-	if err := s.headQuery.QueryRowContext(ctx).Scan(&h.Seq, &h.At, &h.PeopleSeq); err != nil {
+	if err := s.kept.head.QueryRowContext(ctx).Scan(&h.Seq, &h.At, &h.PeopleSeq); err != nil {
 		return h, fmt.Errorf("read head: %w", err)
 	}
 	return h, nil

@@ -143,6 +143,7 @@ var updates = func() map[portfolio.Kind]string {
 	for k, t := range tables {
 		m[k] = t.update()
 	}
+	m[portfolio.KindEntry] = settleEntry
 	return m
 }()
 

@@ -71,17 +71,19 @@ func (s *Store) attempt(ctx context.Context, alone bool, change func(*Tx) error)
 			err = errors.Join(err, sqlTx.Rollback())
 		}
 	}()
-	h, err := s.enter(ctx, sqlTx, alone)
-	if err != nil {
-		return r, err
-	}
-	base, err := s.upTo(ctx, h)
+	base, err := s.enter(ctx, sqlTx, alone)
 	if err != nil {
 		return r, err
 	}
 	tx := &Tx{ctx: ctx, store: s, sql: sqlTx, base: base, view: base, now: portfolio.InstantOf(s.clock())}
 	if err := change(tx); err != nil {
 		return r, err
+	}
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return r, ctx.Err()
 	}
 	written, err := tx.flush()
 	if err != nil {
@@ -95,18 +97,25 @@ func (s *Store) attempt(ctx context.Context, alone bool, change func(*Tx) error)
 	return written, nil
 }
 
-// enter lets a writer in and reads the head: alone, nobody can come between it and the commit.
-func (s *Store) enter(ctx context.Context, tx *sqlx.Tx, alone bool) (h head, err error) {
-	if query := s.dialect.enterBeside(); query != "" && !alone {
-		if err := tx.GetContext(ctx, &h, query, lockWriters); err != nil {
-			return h, fmt.Errorf("enter: %w", err)
+// enter lets a writer in and gives what he decides on: the portfolio as it stands or, beside others, as it stood a moment ago. Alone,
+// nobody can come between it and the commit.
+func (s *Store) enter(ctx context.Context, tx *sqlx.Tx, alone bool) (*portfolio.Portfolio, error) {
+	query := s.dialect.enterBeside()
+	if query == "" || alone {
+		if err := s.dialect.enterAlone(ctx, tx); err != nil {
+			return nil, err
 		}
-		return h, nil
+		return s.Snapshot(ctx)
 	}
-	if err := s.dialect.enterAlone(ctx, tx); err != nil {
-		return h, err
+	var h head
+	first := s.known().Seq
+	if err := tx.GetContext(ctx, &h, query, lockWriters); err != nil {
+		return nil, fmt.Errorf("enter: %w", err)
 	}
-	return s.head(ctx)
+	if known := s.known(); first <= h.Seq && h.Seq <= known.Seq && h.PeopleSeq <= known.PeopleSeq {
+		return known, nil // this program's own writers may have moved on since
+	}
+	return s.upTo(ctx, h)
 }
 
 // advance brings the portfolio in memory to the write's end, if nothing came between; if something did, the next reader
@@ -121,6 +130,7 @@ func (s *Store) advance(tx *Tx, r Receipt) {
 			s.now = s.now.Extend(tx.changes...)
 		}
 		s.tip = tip{r.Last, tx.changes[len(tx.changes)-1].Event.Hash}
+		s.remember(tx.changes)
 	}
 }
 
