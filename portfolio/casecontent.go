@@ -3,6 +3,7 @@ package portfolio
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/appraisal"
@@ -81,7 +82,7 @@ func (c *CaseContent) refuseLine(p *Portfolio, initiative InitiativeID, k int) (
 		no = append(no, invalid(field+".amounts", "error.too_many", c.Years))
 	}
 	for t, e := range l.Amounts {
-		for _, point := range Points() {
+		for _, point := range [...]Point{Low, Likely, High} {
 			if f := e.stated(point); f.Ore > amount.Max || f.Ore < -amount.Max {
 				no = append(no, invalid(fmt.Sprintf("%s.amounts.%d.%s", field, t, point), "error.too_large"))
 			}
@@ -99,9 +100,9 @@ func (c *CaseContent) refuseLine(p *Portfolio, initiative InitiativeID, k int) (
 // LineField names a line where it is refused, compared or imported: by its id, or by its place while it has none.
 func LineField(id LineID, place int) string {
 	if id == 0 {
-		return fmt.Sprintf("lines.+%d", place)
+		return "lines.+" + strconv.Itoa(place)
 	}
-	return fmt.Sprintf("lines.%d", id)
+	return "lines." + strconv.FormatInt(int64(id), 10)
 }
 
 func (e Estimate) stated(point Point) amount.Figure {
