@@ -76,12 +76,12 @@ func (l *Ledger) reach(m Month) int {
 // Tally is one line of the ledger's sums as the store adds them up: amounts, and how many entries they come from
 // (a reversal counts as one less).
 type Tally struct {
-	Benefit BenefitID `db:"benefit_id"`
-	Month   Month     `db:"month"`
-	Claimed bool      `db:"claimed"`
-	Gross   int64     `db:"gross"`
-	Running int64     `db:"running"`
-	Entries int32     `db:"entries"`
+	Benefit BenefitID
+	Month   Month
+	Claimed bool
+	Gross   int64
+	Running int64
+	Entries int32
 }
 
 func (l *Ledger) add(m Month, claimed bool, g Gain, entries int32) {

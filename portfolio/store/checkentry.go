@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 
 	"gevinst/portfolio"
 )
@@ -118,7 +119,7 @@ func (c *checker) strayMonths() error {
 
 // sums holds the ledger as the tables add it up against the ledger that the replayed events add up to.
 func (c *checker) sums() error {
-	list, err := tallies(c.ctx, c.tx, c.report.Events)
+	list, err := tallies(c.ctx, c.tx, c.report.Events, 1, math.MaxInt64)
 	if err != nil {
 		return err
 	}

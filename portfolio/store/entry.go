@@ -63,18 +63,31 @@ func (tx *Tx) settleMonths(w *written) error {
 	return nil
 }
 
-// tallies adds up the ledger as it stood after the event seq: one line a benefit, month and state.
-func tallies(ctx context.Context, q sqlx.QueryerContext, seq int64) ([]portfolio.Tally, error) {
+// tallies adds up the ledger of the benefits from one to another as it stood after the event seq: one line a benefit, month and
+// state. A large ledger has a million of them, so they are read without sqlx.
+func tallies(ctx context.Context, q sqlx.QueryerContext, seq int64, from, to portfolio.BenefitID) (list []portfolio.Tally, err error) {
 	const query = `SELECT benefit_id, month, 1 AS claimed, SUM(gross) AS gross, SUM(running) AS running, COUNT(*) AS entries
-	FROM entry_month WHERE claimed_seq <= $1 AND (settled_seq IS NULL OR settled_seq > $1) GROUP BY benefit_id, month
+	FROM entry_month WHERE claimed_seq <= $1 AND (settled_seq IS NULL OR settled_seq > $1) AND benefit_id BETWEEN $2 AND $3
+	GROUP BY benefit_id, month
 	UNION ALL
 	SELECT benefit_id, month, 0, SUM(gross), SUM(running), SUM(1 - 2 * reversal)
-	FROM entry_month WHERE settled_seq <= $1 AND accepted = 1 GROUP BY benefit_id, month`
-	var list []portfolio.Tally
-	if err := sqlx.SelectContext(ctx, q, &list, query, seq); err != nil {
+	FROM entry_month WHERE settled_seq <= $1 AND accepted = 1 AND benefit_id BETWEEN $2 AND $3 GROUP BY benefit_id, month`
+	rows, err := q.QueryContext(ctx, query, seq, int64(from), int64(to))
+	if err != nil {
 		return nil, fmt.Errorf("add up the ledger: %w", err)
 	}
-	return list, nil
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var benefit, month, claimed, gross, running, entries int64
+	for rows.Next() {
+		if err := rows.Scan(&benefit, &month, &claimed, &gross, &running, &entries); err != nil {
+			return nil, fmt.Errorf("add up the ledger: %w", err)
+		}
+		list = append(list, portfolio.Tally{
+			Benefit: portfolio.BenefitID(benefit), Month: portfolio.Month(month), Claimed: claimed == 1, Gross: gross, Running: running,
+			Entries: int32(entries),
+		})
+	}
+	return list, rows.Err()
 }
 
 type body struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -110,7 +111,7 @@ func (s *Store) reload(ctx context.Context) error {
 			return err
 		}
 	}
-	records, sums, posted, err := build(ctx, tx, rows, h.Seq)
+	records, sums, posted, err := s.build(ctx, rows, h.Seq)
 	if err != nil {
 		return err
 	}
@@ -139,18 +140,26 @@ func appendBodies(ctx context.Context, q sqlx.QueryerContext, list []bodies, k p
 	return append(list, b), nil
 }
 
-// build reads the records while the database adds up the ledger: in a large portfolio both take long, and at different ends.
-func build(ctx context.Context, q sqlx.QueryerContext, all []bodies, seq int64) (
+// build makes the records of what was read while the database adds up the ledger as of the event seq, in two halves: in a large
+// portfolio all of it takes long, and the processors share it. Sums as of an event do not depend on when they are read.
+func (s *Store) build(ctx context.Context, all []bodies, seq int64) (
 	records []portfolio.Record, sums []portfolio.Tally, posted []portfolio.AccountTally, err error,
 ) {
-	var decoding sync.WaitGroup
-	var unreadable error
-	decoding.Go(func() { records, unreadable = decode(all) })
-	if sums, err = tallies(ctx, q, seq); err == nil {
-		posted, err = accountTallies(ctx, q, seq)
+	middle := portfolio.BenefitID(0)
+	for _, b := range all {
+		if b.kind == portfolio.KindBenefit {
+			middle = portfolio.BenefitID(len(b.rows) / 2)
+		}
 	}
-	decoding.Wait()
-	return records, sums, posted, errors.Join(err, unreadable)
+	var reading sync.WaitGroup
+	var first, second []portfolio.Tally
+	var failed [4]error
+	reading.Go(func() { records, failed[0] = decode(all) })
+	reading.Go(func() { first, failed[1] = tallies(ctx, s.read, seq, 1, middle) })
+	reading.Go(func() { second, failed[2] = tallies(ctx, s.read, seq, middle+1, math.MaxInt64) })
+	reading.Go(func() { posted, failed[3] = accountTallies(ctx, s.read, seq) })
+	reading.Wait()
+	return records, append(first, second...), posted, errors.Join(failed[:]...)
 }
 
 func decode(all []bodies) ([]portfolio.Record, error) {
@@ -233,7 +242,7 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 			return nil, err
 		}
 	}
-	records, sums, posted, err := build(ctx, s.read, rows, seq)
+	records, sums, posted, err := s.build(ctx, rows, seq)
 	if err != nil {
 		return nil, err
 	}
