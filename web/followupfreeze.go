@@ -2,6 +2,7 @@ package web
 
 import (
 	"gevinst/portfolio"
+	"gevinst/portfolio/amount"
 	"gevinst/portfolio/store"
 )
 
@@ -23,11 +24,12 @@ func (r *request) fillFreeze(v *followUpsView, all []frozenView, waiting []*port
 	v.Form = f
 }
 
+// dayText is a day in a field, as the field's hint writes it; nothing for none.
 func dayText(d portfolio.Date) string {
 	if d == 0 {
 		return ""
 	}
-	return d.String()
+	return amount.Danish.ShortDate(d)
 }
 
 // dueFollowUp is the latest day of the policy that has come and is later than all that are frozen; 0 where none is due.

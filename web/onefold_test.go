@@ -125,9 +125,17 @@ func agrees(t *rapid.T, r *request, y *shownYear) {
 	if ladder := r.ladder(y); ladder.Items[0].InYear.Known {
 		same("the ladder's first step", ladder.Items[0].InYear.Ore, y.Now.Net())
 	}
-	bridge := chart.Bars(r.voice(), r.bridgeOf(y, r.confirmedParts(y), ""))
+	bridge := chart.Bars(r.voice(), r.bridgeOf(y, ""))
 	if len(bridge) == 0 {
 		return
+	}
+	bars := map[chart.Kind]amount.Money{}
+	for _, b := range bridge {
+		bars[b.Kind] -= b.Amount.Ore
+	}
+	same("the bridge's claimed bars", bars[chart.Claimed], y.whole.Claimed.Net())
+	if y.whole.PlannedTotal().Known {
+		same("the bridge's expected bars", bars[chart.Forecast], y.whole.Expected.Net())
 	}
 	same("the bridge's end", bridge[len(bridge)-1].Left.Ore, y.Net().Ore-bridgeTaken(y))
 }

@@ -52,7 +52,7 @@ func (s *Server) overview(r *request) (*page, error) {
 	v := &overviewView{
 		yearFigures: r.figuresOf(g, y.Year), YearHref: r.link(home), Lines: r.lines(y.Requirement), Confirm: r.confirmedParts(y),
 	}
-	v.BurnUp, v.Bridge = r.burnUpOf(&v.yearFigures), chart.Bridge(r.voice(), r.bridgeOf(y, v.Confirm, home))
+	v.BurnUp, v.Bridge = r.burnUpOf(&v.yearFigures), chart.Bridge(r.voice(), r.bridgeOf(y, home))
 	tasks, err := r.tasksOf()
 	if err != nil {
 		return nil, err

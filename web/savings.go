@@ -31,6 +31,9 @@ type savingsView struct {
 	BurnUp   chart.Chart    `json:"-"`
 	Bridge   chart.Chart    `json:"-"`
 	Effects  chart.Chart    `json:"-"`
+	// PhasedIn is a full year of all that is planned, fully phased in; Later is what of it the year's end does not show yet.
+	PhasedIn ore `json:"-"`
+	Later    ore `json:"-"`
 	// EffectsHref leads to the same for every year.
 	EffectsHref string `json:"-"`
 
@@ -82,6 +85,7 @@ type rowView struct {
 	ToDate        ore             `json:"confirmed_to_date_ore"`
 	Claimed       ore             `json:"claimed_ore"`
 	Expected      ore             `json:"expected_ore"`
+	open          amount.Money    // what is expected of the benefits that have amounts, also where others have none
 	Weight        portfolio.Basis `json:"forecast_weight_basis_points"`
 	Weighted      ore             `json:"forecast_beyond_ore"`
 	// Drawn is the full year's effect that another programme may count.
@@ -145,6 +149,8 @@ func (r *request) yearPage(beside bool) (*page, error) {
 	if y.Requirement != nil {
 		v.Notes = notesOf(y.Requirement.Notes)
 	}
+	v.PhasedIn = planned(y.FullYear, &y.Sums)
+	v.Later = less(v.PhasedIn, v.Level)
 	r.fillRows(v, y, after)
 	v.Links = r.listLinks(after, v.Next)
 	r.fillLinks(v, y)
@@ -165,7 +171,7 @@ func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
 	groups, terms := r.groups(y, by), termsOf(y)
 	v.forecastRange = r.rangeOf(y.Year, terms)
 	v.BurnUp = r.burnUpOf(&v.yearFigures)
-	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, v.Confirm, ""))
+	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, ""))
 	v.Effects = r.effects(v)
 	v.Bullets, v.Variance, v.Heat = r.bullets(y, by, groups), r.variance(y, by, groups), r.heat(y, by, groups)
 	v.Ladder, v.Terms = r.ladder(y), r.forecast(y, terms)
@@ -236,7 +242,7 @@ func (r *request) row(row *portfolio.InitiativeYear) rowView {
 	v := rowView{
 		ID: i.ID, Title: i.Title, Area: r.area(i.Area), Owner: r.name(i.ProjectOwner), Stage: i.Stage, Plan: i.Plan.State,
 		Reason: i.Plan.Reason, OneOff: ore{i.OneOff}, Confirmed: exactly(row.Confirmed.Net()), ToDate: exactly(row.ToDate.Net()),
-		Claimed: exactly(row.Claimed.Net()), Weight: r.p.Policy.Weight(i.Stage, portfolio.Efficiency),
+		Claimed: exactly(row.Claimed.Net()), open: row.Expected.Net(), Weight: r.p.Policy.Weight(i.Stage, portfolio.Efficiency),
 		Example: row.Invented > 0, Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
 	}
 	if row.Drawn != (portfolio.Gain{}) {

@@ -26,10 +26,10 @@ func (r *request) burnUpOf(f *yearFigures) chart.Chart {
 	return chart.BurnUp(r.voice(), d)
 }
 
-// bridgeOf is the way from the requirement's lines to what is missing: what the requirement is made of, each initiative's confirmed
-// part, then what is claimed and what is expected. A filter singles out its own initiatives; the way still leads to the whole
-// programme's gap. home is where the steps open, "" for the page itself.
-func (r *request) bridgeOf(y *shownYear, confirmed []rowView, home string) chart.BridgeData {
+// bridgeOf is the way from the requirement's lines to what is missing: what the requirement is made of, then what each initiative has
+// confirmed, what it has claimed, and what is expected of it. A filter singles out its own initiatives; the way still leads to the
+// whole programme's gap. home is where the steps open, "" for the page itself.
+func (r *request) bridgeOf(y *shownYear, home string) chart.BridgeData {
 	f := r.figuresOf(y.programme, y.whole)
 	d := chart.BridgeData{Year: f.Year, AsOf: f.AsOf}
 	if !f.Requirement.Known || !f.NetRequirement.Known {
@@ -47,13 +47,20 @@ func (r *request) bridgeOf(y *shownYear, confirmed []rowView, home string) chart
 			d.Steps = append(d.Steps, chart.Step{Kind: kind, Label: label, Amount: amount.Exactly(-m), Href: href, Example: example})
 		}
 	}
-	for _, row := range confirmed {
+	parts := r.bridgeParts(y)
+	for _, row := range parts {
 		add(chart.Change, row.Title, row.Confirmed.Ore, row.Href, row.Example)
 	}
 	add(chart.Change, r.say("savings.rest_of_programme"), y.whole.Confirmed.Net()-y.Confirmed.Net(), on(""), f.Example)
-	add(chart.Claimed, r.say("savings.claimed"), f.Claimed.Ore, on("#claimed"), f.Example)
+	for _, row := range parts {
+		add(chart.Claimed, r.say("savings.bridge_claimed", row.Title), row.Claimed.Ore, row.Href, row.Example)
+	}
+	add(chart.Claimed, r.say("savings.rest_claimed"), y.whole.Claimed.Net()-y.Claimed.Net(), on("#claimed"), f.Example)
 	if f.Expected.Known {
-		add(chart.Forecast, r.say("savings.expected"), f.Expected.Ore, on("#expected"), f.Example)
+		for _, row := range parts {
+			add(chart.Forecast, r.say("savings.bridge_expected", row.Title), row.open, row.Href, row.Example)
+		}
+		add(chart.Forecast, r.say("savings.rest_expected"), y.whole.Expected.Net()-y.Expected.Net(), on("#expected"), f.Example)
 	}
 	d.Steps = append(d.Steps, chart.Step{Kind: chart.Gap, Label: r.bridgeEnd(&f)})
 	return d

@@ -52,7 +52,7 @@ func (s *Server) bridgePart(r *request) (*page, error) {
 	if y == nil {
 		return empty, err
 	}
-	d := r.bridgeOf(y, r.confirmedParts(y), "")
+	d := r.bridgeOf(y, "")
 	v := bridgeView{partHead: r.partHead(y, "bridge"), Items: []bridgeRow{}}
 	for _, b := range chart.Bars(r.voice(), d) {
 		v.Items = append(v.Items, bridgeRow{b.Kind.String(), b.Label, ore{b.Amount}, ore{b.Left}, b.Amount.Approximate, b.Example})

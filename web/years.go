@@ -53,7 +53,7 @@ func (r *request) years(g *portfolio.Programme) yearsView {
 		first, last = min(first, max(from, first-maxSpan)), max(last, min(to, last+maxSpan))
 	}
 	if s := r.p.Strategy; s != nil && s.From != 0 && s.To != 0 {
-		reach(s.From, s.To)
+		reach(s.From-1, s.To) // with the year that the strategy sets out from
 	}
 	for q := range r.p.Requirements.All() {
 		reach(q.Year, q.Year)
