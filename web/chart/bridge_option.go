@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -15,7 +16,7 @@ func bridgeOption(v Voice, bars []span, summary string) json.RawMessage {
 	if len(bars) == 0 {
 		return nil
 	}
-	labels := each(bars, func(b span) string { return b.label })
+	labels := each(bars, func(b span) string { return b.axisLabel() })
 	ends := each(bars, func(b span) int64 { return b.to })
 	base, main, across := make([]datum, len(bars)), make([]datum, len(bars)), make([]datum, len(bars))
 	for i, b := range bars {
@@ -45,6 +46,21 @@ func bridgeOption(v Voice, bars []span, summary string) json.RawMessage {
 	held.MarkLines = steps(bars)
 	c.MultiSeries = append(c.MultiSeries, held, stack("bridge", main, nil), stack("across", across, nil))
 	return option(c, summary, rowPatch(1, 68))
+}
+
+// longestLabel is how many letters of a changing step's name stand beside its bar: two lines of them on a phone. The table has all.
+const longestLabel = 32
+
+func (s span) axisLabel() string {
+	letters := []rune(s.label)
+	if s.stands() || len(letters) <= longestLabel {
+		return s.label
+	}
+	kept := string(letters[:longestLabel-1])
+	if end := strings.LastIndexByte(kept, ' '); end > longestLabel/2 {
+		kept = kept[:end]
+	}
+	return kept + "…"
 }
 
 // bounds is the exact extent: with a figure at every bar there is no axis to be
