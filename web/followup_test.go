@@ -73,7 +73,7 @@ func TestFollowUps(t *testing.T) {
 	})
 	t.Run("before anything is sent the page proposes the day and its name, and tells what it closes and what still waits", func(t *testing.T) {
 		body := chief.page("/follow-ups")
-		says(t, body, `value="Budgetopfølgning pr. 31. august 2018"`, `value="2018-08-31"`, "Frysning pr. 31. august 2018 lukker jul 18 – aug 18", "kun afvises")
+		says(t, body, `value="Budgetopfølgning pr. 31. august 2018"`, `value="31-08-2018"`, "Frysning pr. 31. august 2018 lukker jul 18 – aug 18", "kun afvises")
 	})
 	t.Run("another day is shown before it is frozen, and nothing is written", func(t *testing.T) {
 		s.wrote(t, 0, func() {
