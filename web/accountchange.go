@@ -31,7 +31,7 @@ func (s *Server) setDigest(r *request) (*done, error) {
 
 // guessedOwn counts an attempt at one's own password: whoever sits at somebody's open screen may guess too.
 func (s *Server) guessedOwn(r *request) time.Duration {
-	return s.lockout.attempt(s.Clock(), s.ownEmail(r), s.place(r.Request))
+	return s.guess(r, s.ownEmail(r))
 }
 
 // ownEmail is the reader's mail address, "" if it cannot be read now.
@@ -61,7 +61,7 @@ func (s *Server) setPassword(r *request) (*done, error) {
 	if !same {
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "current", Code: "account.wrong_password"}
 	}
-	s.lockout.succeeded(email, s.place(r.Request))
+	s.lockout.succeeded(r.guess)
 	if err := s.keepPassword(r, r.user.ID, password, nil); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -18,11 +19,13 @@ import (
 func TestLockout(t *testing.T) {
 	start := time.Date(2018, 9, 3, 9, 0, 0, 0, time.UTC)
 
+	at := func(account, place string) guess { return guess{account: account, place: place} }
+
 	t.Run("whoever goes on guessing waits longer and longer, up to a bound, and never for ever", func(t *testing.T) {
 		l, now := newLockout(), start
 		var waits []time.Duration
 		for range 40 {
-			wait := l.attempt(now, "a@example.invalid", "192.0.2.1")
+			wait := l.attempt(now, at("a@example.invalid", "192.0.2.1"))
 			if wait > 0 {
 				waits = append(waits, wait)
 				now = now.Add(wait)
@@ -33,31 +36,75 @@ func TestLockout(t *testing.T) {
 		}
 	})
 
-	t.Run("a knock while one must wait makes nobody wait longer", func(t *testing.T) {
+	t.Run("a knock while one must wait makes nobody wait longer, and nothing is kept of it", func(t *testing.T) {
 		l := newLockout()
 		for range freeTries {
-			l.attempt(start, "a", "here")
+			l.attempt(start, at("a", "here"))
 		}
+		kept := len(l.tried)
 		for range 1000 {
-			l.attempt(start, "a", "elsewhere")
+			l.attempt(start, at("a", "here"))
 		}
-		if wait := l.attempt(start.Add(firstWait), "a", "here"); wait != 0 {
-			t.Errorf("%s", wait)
+		if wait := l.attempt(start.Add(firstWait), at("a", "here")); wait != 0 || len(l.tried) != kept {
+			t.Errorf("%s, %d are remembered instead of %d", wait, len(l.tried), kept)
+		}
+		for k := range 10 * freeTogether {
+			l.attempt(start, at(fmt.Sprint(k), "there"))
+		}
+		if most := kept + 2*freeTogether + 1; len(l.tried) > most {
+			t.Errorf("%d are remembered, at most %d were counted", len(l.tried), most)
 		}
 	})
 
-	t.Run("at one place many accounts are guessed at no faster than one", func(t *testing.T) {
-		l, tried := newLockout(), 0
-		for k := range 1000 {
-			if l.attempt(start, fmt.Sprint(k), "here") == 0 {
-				tried++
+	t.Run("at one place many accounts are guessed at no faster than one, and from many places one account no faster", func(t *testing.T) {
+		for name, many := range map[string]func(k int) guess{
+			"accounts": func(k int) guess { return at(fmt.Sprint(k), "here") }, "places": func(k int) guess { return at("a", fmt.Sprint(k)) },
+		} {
+			l, tried := newLockout(), 0
+			for k := range 1000 {
+				if l.attempt(start, many(k)) == 0 {
+					tried++
+				}
+			}
+			if tried != freeTogether {
+				t.Errorf("%s: %d", name, tried)
+			}
+			if l.attempt(start, at("1", "elsewhere")) != 0 {
+				t.Errorf("%s: another is shut out by it", name)
 			}
 		}
-		if tried != freePlaceTries {
-			t.Errorf("%d", tried)
+	})
+
+	t.Run("whoever guesses at one place, however long, keeps nobody waiting at another", func(t *testing.T) {
+		rapid.Check(t, func(rt *rapid.T) {
+			l, now := newLockout(), start
+			for _, pause := range rapid.SliceOfN(rapid.IntRange(0, 120), 0, 500).Draw(rt, "pauses") {
+				now = now.Add(time.Duration(pause) * time.Second)
+				now = now.Add(l.attempt(now, at("a", "stranger's"))) // he takes each attempt as soon as it is free
+				if wait := l.attempt(now, at("a", "owner's")); wait != 0 {
+					rt.Fatalf("%s", wait)
+				}
+				l.succeeded(at("a", "owner's"))
+			}
+		})
+	})
+
+	t.Run("a browser that was let in before is kept waiting by its own guesses alone", func(t *testing.T) {
+		l, known := newLockout(), guess{account: "a", place: "here", browser: "known"}
+		for k := range 10 * freeTogether {
+			l.attempt(start, at("a", fmt.Sprint(k)))
+			l.attempt(start, at(fmt.Sprint(k), "here"))
 		}
-		if l.attempt(start, "1", "elsewhere") != 0 {
-			t.Error("an account is shut by what happened once at another place")
+		if l.attempt(start, at("a", "here")) == 0 {
+			t.Fatal("strangers are not kept waiting")
+		}
+		for range freeTries {
+			if wait := l.attempt(start, known); wait != 0 {
+				t.Fatalf("it waits %s", wait)
+			}
+		}
+		if l.attempt(start, known) == 0 {
+			t.Error("it may guess for ever")
 		}
 	})
 
@@ -65,21 +112,33 @@ func TestLockout(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			l, now := newLockout(), start
 			for _, who := range rapid.SliceOfN(rapid.IntRange(0, 5), 0, 400).Draw(rt, "who") {
-				if wait := l.attempt(now, fmt.Sprint(who), "here"); wait != 0 {
+				g := at(fmt.Sprint(who), "here")
+				if wait := l.attempt(now, g); wait != 0 {
 					rt.Fatalf("%s", wait)
 				}
-				l.succeeded(fmt.Sprint(who), "here")
+				l.succeeded(g)
 				now = now.Add(time.Second)
 			}
 		})
 	})
 
-	t.Run("made-up accounts do not fill the memory", func(t *testing.T) {
-		l := newLockout()
-		for k := range 3 * maxTried {
-			l.attempt(start.Add(time.Duration(k)*time.Second), fmt.Sprint(k), fmt.Sprint(k))
+	t.Run("made-up accounts do not fill the memory, however long they are", func(t *testing.T) {
+		l, long := newLockout(), strings.Repeat("x", 1<<20)
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		for k := range 100 {
+			l.attempt(start, at(fmt.Sprint(long, k), fmt.Sprint(k)))
 		}
-		if len(l.tried) > maxTried+1 {
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		if kept := int64(after.HeapAlloc) - int64(before.HeapAlloc); kept > 1<<20 {
+			t.Errorf("100 attempts keep %d bytes", kept)
+		}
+		for k := range 3 * maxTried {
+			l.attempt(start.Add(time.Duration(k)*time.Second), at(fmt.Sprint(k), fmt.Sprint(k)))
+		}
+		if len(l.tried) > maxTried+3 {
 			t.Errorf("%d are remembered", len(l.tried))
 		}
 	})
@@ -147,6 +206,51 @@ func TestEnumeration(t *testing.T) {
 			if n != freeTries {
 				t.Errorf("%d were compared, want %d", n, freeTries)
 			}
+		}
+	})
+}
+
+func TestKeptOut(t *testing.T) {
+	s := newSite(t, false)
+	s.web.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+	owner, _ := s.opens("known@example.invalid", "viewer", chosen)
+	from := func(r *reader, place, password string) int {
+		return r.do(http.MethodPost, "/session", strings.NewReader(url.Values{"email": {"known@example.invalid"}, "password": {password}}.Encode()),
+			"Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json", "X-Forwarded-For", place).status
+	}
+	guessed := func(place string) (last int) {
+		for range freeTries + 1 {
+			last = from(s.as(""), place, "not this one")
+		}
+		return last
+	}
+
+	t.Run("a stranger who guesses at one place is kept waiting, and the owner at another signs in", func(t *testing.T) {
+		if last := guessed("192.0.2.9"); last != http.StatusTooManyRequests {
+			t.Fatalf("the stranger: %d", last)
+		}
+		if got := from(s.as(""), "192.0.2.1", chosen); got != http.StatusOK {
+			t.Errorf("the owner: %d", got)
+		}
+	})
+
+	t.Run("a browser that was signed in with before is let in where many guess at many places, and at its own, also when its session is over", func(t *testing.T) {
+		owner.post("/sign-out")
+		for k := range freeTogether / freeTries {
+			guessed(fmt.Sprintf("198.51.100.%d", k))
+		}
+		if got := from(s.as(""), "203.0.113.1", chosen); got != http.StatusTooManyRequests {
+			t.Fatalf("a browser that nobody knows: %d", got)
+		}
+		if got := from(owner, "198.51.100.1", chosen); got != http.StatusOK {
+			t.Errorf("the owner's browser: %d", got)
+		}
+	})
+
+	t.Run("a browser that another was let in with is no better than any", func(t *testing.T) {
+		other, _ := s.opens("other@example.invalid", "viewer", chosen)
+		if got := from(other, "203.0.113.2", chosen); got != http.StatusTooManyRequests {
+			t.Errorf("%d", got)
 		}
 	})
 }

@@ -27,6 +27,8 @@ type request struct {
 	asOf portfolio.Date
 	// form is what was sent; on a page that is shown again it is filled in with it.
 	form *form
+	// guess is the attempt at a password that the form makes.
+	guess guess
 	// path and query are the address without the suffix that chose the form of the answer.
 	path  string
 	query url.Values

@@ -33,13 +33,41 @@ func (s *Server) signIn(r *request) (*done, error) {
 	if !same || u == nil || u.Disabled {
 		return nil, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.sign_in"}
 	}
-	s.lockout.succeeded(email, s.place(r.Request))
+	s.lockout.succeeded(r.guess)
 	return r.opened(s.open(r, u.ID))
 }
 
 // guessed counts an attempt at the password of the account whose mail address is sent, and tells how long to wait first.
 func (s *Server) guessed(r *request) time.Duration {
-	return s.lockout.attempt(s.Clock(), strings.ToLower(r.form.get("email")), s.place(r.Request))
+	return s.guess(r, strings.ToLower(r.form.get("email")))
+}
+
+// guess counts an attempt at an account's password, and keeps with the request what it counted.
+func (s *Server) guess(r *request, email string) time.Duration {
+	r.guess = guess{email, s.place(r.Request), s.knownBrowser(r, email)}
+	return s.lockout.attempt(s.Clock(), r.guess)
+}
+
+// knownCookie holds the secret of the last session that a browser was let in to. Its session may be over: it opens nothing then, but
+// tells that the account's owner has been here.
+const knownCookie = "gevinst_known"
+
+// knownBrowser tells a browser apart that has been let in to the account; "" is one that has not, or not for long.
+func (s *Server) knownBrowser(r *request, email string) string {
+	c, err := r.Cookie(knownCookie)
+	if err != nil || email == "" {
+		return ""
+	}
+	id, err := s.Store.SessionOf(r.Context(), c.Value)
+	if err != nil {
+		s.Log.WarnContext(r.Context(), "whether a browser is known was not found", "error", err)
+		return ""
+	}
+	p, err := s.Store.Snapshot(r.Context())
+	if err != nil || p.Person(id).Email != email {
+		return ""
+	}
+	return c.Value
 }
 
 // open starts a session for whoever has shown to be the user, by password, link or otherwise, under a new secret: one planted
@@ -57,6 +85,7 @@ func (s *Server) open(r *request, id portfolio.UserID) error {
 		return err
 	}
 	r.setCookie(sessionCookie, secret, sessionLength)
+	r.setCookie(knownCookie, secret, s.KeepEnded)
 	return nil
 }
 

@@ -47,13 +47,15 @@ func (s *Server) accessibility(r *request) (*page, error) {
 func (s *Server) privacy(r *request) (*page, error) {
 	sessions := r.section("statements.p.sessions", "statements.p.sessions_text")
 	sessions.Text = append(sessions.Text, r.say("statements.p.sessions_last", r.length(s.Idle), r.length(sessionLength), r.length(s.KeepEnded)), r.say("statements.p.guessing"))
+	cookies := r.section("statements.p.cookie", "statements.p.cookie_text", "statements.p.cookie_language")
+	cookies.Text = append(cookies.Text, r.say("statements.p.cookie_known", r.length(s.KeepEnded)), r.say("statements.p.no_tracking"))
 	uploads := r.section("statements.p.uploads")
 	uploads.Text = append(uploads.Text, r.say("statements.p.uploads_text", r.length(s.KeepUploads)), r.say("statements.p.mail_text"))
 	return r.statement("frame.privacy",
 		r.section("statements.p.kept", "statements.p.kept_account", "statements.p.kept_history", "statements.p.kept_free"),
 		sessions,
 		uploads,
-		r.section("statements.p.cookie", "statements.p.cookie_text", "statements.p.cookie_language", "statements.p.no_tracking"),
+		cookies,
 		r.section("statements.p.log", "statements.p.log_text"),
 		r.section("statements.p.see", "statements.p.see_text"),
 		r.section("statements.p.erase", "statements.p.erase_text", "statements.p.erase_backup"),

@@ -90,6 +90,16 @@ func (s *Store) Pass(ctx context.Context, kind PassKind, secret string, at time.
 	return &p, nil
 }
 
+// SessionOf tells whose session a secret was given out for, also where it has ended; 0 where there is none, or it is forgotten.
+func (s *Store) SessionOf(ctx context.Context, secret string) (portfolio.UserID, error) {
+	var user portfolio.UserID
+	err := s.read.GetContext(ctx, &user, `SELECT user_id FROM pass WHERE digest = $1 AND kind = $2`, digest(secret), int64(SessionPass))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("read a pass: %w", err)
+	}
+	return user, nil
+}
+
 // Passes lists a user's passes, the latest first, ended ones too until they are purged.
 func (s *Store) Passes(ctx context.Context, user portfolio.UserID) ([]Pass, error) {
 	var list []Pass

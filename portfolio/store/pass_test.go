@@ -59,6 +59,20 @@ func TestPasses(t *testing.T) {
 			}
 		})
 
+		t.Run("whose session a secret was given out for is known after its end, until it is forgotten, and of no other secret", func(t *testing.T) {
+			secret := issue(store.SessionPass, x.Owner, time.Hour)
+			if err := s.EndSessions(t.Context(), x.Owner, "", now); err != nil {
+				t.Fatal(err)
+			}
+			for secret, want := range map[string]portfolio.UserID{
+				secret: x.Owner, issue(store.TokenPass, x.Owner, 0): 0, "": 0, secret + "x": 0,
+			} {
+				if got, err := s.SessionOf(t.Context(), secret); err != nil || got != want {
+					t.Errorf("%q is %d's, %v", secret, got, err)
+				}
+			}
+		})
+
 		t.Run("a use is recorded once a minute", func(t *testing.T) {
 			secret := issue(store.TokenPass, x.Owner, 0)
 			id := find(store.TokenPass, secret, now).ID
