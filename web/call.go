@@ -27,7 +27,7 @@ func (s *Server) serveCall(route route) http.HandlerFunc {
 		if !s.allowed(w, req, route) {
 			return
 		}
-		answer, err := route.call(req)
+		answer, err := s.answerCall(req, route)
 		if err != nil {
 			s.fail(w, req, err)
 			return
@@ -40,6 +40,16 @@ func (s *Server) serveCall(route route) http.HandlerFunc {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(append(b, '\n')) // nobody is left to tell
 	}
+}
+
+// answerCall counts when it is the asker's turn.
+func (s *Server) answerCall(r *request, route route) (any, error) {
+	end, err := s.searches.take(r.Context(), r.user.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return route.call(r)
 }
 
 // read takes the body as one JSON object. A name that is not known is refused: a misspelt one would else be left out of

@@ -138,9 +138,7 @@ func (s *Server) sendCaseBook(r *request) (*done, error) {
 	return &done{location: caseHref(i.ID), seq: seq, resource: func(r *request) (*page, error) { return r.caseBookShown(i, v), nil }}, err
 }
 
-func (r *request) readCaseBook(of portfolio.InitiativeID, content []byte) (*exchange.CaseFile, error) {
-	ctx, stop := context.WithTimeout(r.Context(), maxReading)
-	defer stop()
+func (r *request) readCaseBook(of portfolio.InitiativeID, content []byte) (file *exchange.CaseFile, err error) {
 	reading := exchange.CaseReading{Portfolio: r.p, Initiative: of, User: r.user, Base: func(id portfolio.CaseID, version int64) (*portfolio.BusinessCase, error) {
 		c := r.p.Cases.Get(id)
 		if c == nil {
@@ -152,10 +150,10 @@ func (r *request) readCaseBook(of portfolio.InitiativeID, content []byte) (*exch
 		}
 		return was, nil
 	}}
-	file, err := reading.Read(ctx, bytes.NewReader(content))
-	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "import.too_slow", Args: []any{int(maxReading.Seconds())}}
-	}
+	err = r.withinTime(func(ctx context.Context) error {
+		file, err = reading.Read(ctx, bytes.NewReader(content))
+		return err
+	})
 	return file, err
 }
 

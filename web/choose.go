@@ -313,6 +313,11 @@ func (v *chooseView) words(r *request, n int64) string {
 }
 
 func (v *chooseView) solve(r *request) error {
+	end, err := r.s.searches.take(r.Context(), r.user.ID)
+	if err != nil {
+		return err
+	}
+	defer end()
 	ctx, cancel := context.WithTimeout(r.Context(), chooseTime)
 	defer cancel()
 	p := v.problem()

@@ -16,6 +16,8 @@ import (
 func statusOf(err error) int {
 	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.Is(err, errBusy):
+		return http.StatusTooManyRequests
 	case errors.As(err, &tooLarge):
 		return http.StatusRequestEntityTooLarge
 	case portfolio.Is(err, portfolio.NotFound):

@@ -94,7 +94,7 @@ func (r *request) keepFinanceFile(sent io.Reader, name string) (err error) {
 	}
 	defer func() { err = errors.Join(err, file.Remove()) }()
 	told := uploadTold{Encoding: file.Encoding.String()}
-	if told.Head, told.Mapping, err = file.Look(r.Context(), r.financeMappings()...); err != nil {
+	if err := r.lookAt(file, &told); err != nil {
 		return err
 	}
 	text, err := json.Marshal(told)
@@ -111,6 +111,19 @@ func (r *request) keepFinanceFile(sent io.Reader, name string) (err error) {
 		User: r.user.ID, Name: name, State: uploadMapping, Told: string(text), Sent: portfolio.InstantOf(now), Expires: portfolio.InstantOf(now.Add(r.s.KeepUploads)),
 	}, content)
 	return err
+}
+
+// lookAt finds out what is in a file, when it is its turn: one is unpacked at a time, and for no longer than any may be read.
+func (r *request) lookAt(file *finance.File, told *uploadTold) error {
+	end, err := r.s.looks.take(r.Context(), r.user.ID)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return r.withinTime(func(ctx context.Context) (err error) {
+		told.Head, told.Mapping, err = file.Look(ctx, r.financeMappings()...)
+		return err
+	})
 }
 
 // financeDesk has the runs of this program, by their workers' names.

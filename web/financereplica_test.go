@@ -29,7 +29,7 @@ func (s *site) beside(o store.Options, examples time.Time) *site {
 			s.Error(err)
 		}
 	})
-	w, err := New(Options{Store: second, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test"})
+	w, err := New(Options{Store: second, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test", MostByUser: unbounded})
 	if err != nil {
 		s.Fatal(err)
 	}

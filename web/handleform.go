@@ -26,16 +26,21 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 			return
 		}
 		req.reply = w.Header()
-		if route.body > maxUpload && !s.allowed(w, req, route) { // a large file is not even taken from those who may not send one
+		if !s.allowed(w, req, route) { // nothing is even taken from those who may not send it
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, max(route.body, maxBody))
+		if route.body > maxBody {
+			end, err := s.uploads.take(r.Context(), req.user.ID)
+			if err != nil {
+				s.fail(w, req, err)
+				return
+			}
+			defer end()
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, route.mostBody())
 		defer s.dropSent(r)
 		if req.form, err = readForm(r); err != nil {
 			s.fail(w, req, err)
-			return
-		}
-		if !s.allowed(w, req, route) {
 			return
 		}
 		if req.asOf != 0 {

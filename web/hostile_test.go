@@ -107,7 +107,7 @@ func newSpoiledSite(t *testing.T) *site {
 			t.Error(err)
 		}
 	})
-	w, err := New(Options{Store: again, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test"})
+	w, err := New(Options{Store: again, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test", MostByUser: unbounded})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -175,14 +175,23 @@ func (r *request) sentFile() (name string, content []byte, err error) {
 	return name, content, nil
 }
 
-func (r *request) readFile(k exchange.Kind, content []byte) (*exchange.Import, error) {
+func (r *request) readFile(k exchange.Kind, content []byte) (file *exchange.Import, err error) {
+	err = r.withinTime(func(ctx context.Context) error {
+		file, err = exchange.Reading{Kind: k, Store: r.s.Store, Portfolio: r.p, User: r.user}.Read(ctx, bytes.NewReader(content))
+		return err
+	})
+	return file, err
+}
+
+// withinTime reads a file, and refuses one that takes too long.
+func (r *request) withinTime(read func(context.Context) error) error {
 	ctx, stop := context.WithTimeout(r.Context(), maxReading)
 	defer stop()
-	file, err := exchange.Reading{Kind: k, Store: r.s.Store, Portfolio: r.p, User: r.user}.Read(ctx, bytes.NewReader(content))
+	err := read(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "import.too_slow", Args: []any{int(maxReading.Seconds())}}
+		return &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "import.too_slow", Args: []any{int(maxReading.Seconds())}}
 	}
-	return file, err
+	return err
 }
 
 // maxShownRows is how many of a file's changes are listed one by one.

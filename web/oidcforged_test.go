@@ -224,7 +224,7 @@ func TestSignOnOnly(t *testing.T) {
 	o := *s.web.SignOn
 	o.Only = true
 	var err error
-	s.web, err = New(Options{Store: s.store, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test", PublicURL: s.server.URL, SignOn: &o})
+	s.web, err = New(Options{Store: s.store, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test", MostByUser: unbounded, PublicURL: s.server.URL, SignOn: &o})
 	if err != nil {
 		t.Fatal(err)
 	}

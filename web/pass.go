@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -116,7 +117,7 @@ func (s *Server) fresh(p *store.Pass, now time.Time) bool {
 
 type passKey struct{}
 
-// identify finds what a request opens with, and bounds how much may be asked by token, and from one place by nobody.
+// identify finds what a request opens with, and bounds how much may be asked by token, by one user, and from one place by nobody.
 func (s *Server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		kind, secret := shown(r)
@@ -131,6 +132,8 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			limited = s.strangers.OnLimit(w, r, s.place(r))
 		case p.Kind == store.TokenPass:
 			limited = s.programs.OnLimit(w, r, p.ID)
+		default:
+			limited = s.people.OnLimit(w, r, strconv.FormatInt(int64(p.User), 10))
 		}
 		if limited {
 			s.failWith(w, s.bare(r), http.StatusTooManyRequests, &portfolio.Error{Kind: portfolio.Invalid, Code: "error.too_often"})

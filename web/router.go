@@ -25,7 +25,8 @@ type route struct {
 	form formFunc
 	// call answers a POST that only asks: JSON in, JSON out, nothing stored.
 	call callFunc
-	// body bounds what a form may carry, in bytes; 0 means maxBody.
+	// body bounds what a form may carry, in bytes; 0 means maxBody, or maxOpenBody where it is open to everyone. One that may carry
+	// more than maxBody has a right.
 	body int64
 	// limit tells how long the sender must wait before the form is looked at; nil is no bound.
 	limit func(*request) time.Duration
@@ -53,8 +54,22 @@ type (
 	formFunc func(*request) (*done, error)
 )
 
-// maxBody bounds what a form may carry, in bytes, where its route does not say otherwise.
-const maxBody = 1 << 20
+// maxBody bounds what a form may carry, in bytes, where its route does not say otherwise; maxOpenBody what one may that is open to
+// everyone: a mail address, a password, and where to go.
+const (
+	maxBody     = 1 << 20
+	maxOpenBody = 64 << 10
+)
+
+func (r route) mostBody() int64 {
+	switch {
+	case r.body > 0:
+		return r.body
+	case r.action == 0:
+		return maxOpenBody
+	}
+	return maxBody
+}
 
 func (s *Server) newRouter() chi.Router {
 	r := chi.NewRouter()

@@ -44,12 +44,16 @@ type Options struct {
 	SignOn *SignOn
 	// Proxies are those whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
+	// MostByUser is how much one user may ask in a minute, in all browsers; 0 is 3000.
+	MostByUser int
 }
 
-// How much may be asked in a minute: by one token, and from one place by those who have not signed in.
+// How much may be asked in a minute: by one token, from one place by those who have not signed in, and by one user in all browsers,
+// where the options say nothing else: far more than anybody reads.
 const (
 	mostByToken    = 600
 	mostByStranger = 600
+	mostByUser     = 3000
 )
 
 // Server answers requests.
@@ -63,6 +67,10 @@ type Server struct {
 	lockout   *lockout
 	strangers *httprate.RateLimiter
 	programs  *httprate.RateLimiter
+	people    *httprate.RateLimiter
+	uploads   *turns
+	searches  *turns
+	looks     *turns
 	cache     *pageCache
 	fragments map[string]*fragments
 	worked    workings
@@ -79,6 +87,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		Options: o, cache: newPageCache(maxCached), templates: map[string]func() (*pages, error){}, fragments: map[string]*fragments{},
 		lockout: newLockout(), strangers: httprate.NewRateLimiter(mostByStranger, time.Minute), programs: httprate.NewRateLimiter(mostByToken, time.Minute),
+		uploads: newTurns(mostUploads, mostUploadsEach), searches: newTurns(mostSearches(), mostSearchesEach), looks: newTurns(mostLooks, mostLooks),
 	}
 	if s.Idle == 0 {
 		s.Idle = 2 * time.Hour
@@ -89,6 +98,11 @@ func New(o Options) (*Server, error) {
 	if s.KeepUploads == 0 {
 		s.KeepUploads = 24 * time.Hour
 	}
+	if s.MostByUser == 0 {
+		s.MostByUser = mostByUser
+	}
+	// Pages tell nobody how much is left: who reads them does not come near.
+	s.people = httprate.NewRateLimiter(s.MostByUser, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 	if s.Clock == nil {
 		s.Clock = time.Now
 	}

@@ -18,6 +18,9 @@ import (
 	"gevinst/portfolio/store"
 )
 
+// unbounded is how much tests ask: as much as hundreds do.
+const unbounded = 1 << 40
+
 // site is the whole program as its readers meet it, on a database of its own.
 type site struct {
 	testing.TB
@@ -55,7 +58,7 @@ func newSiteOn(t testing.TB, examples bool, o store.Options) *site {
 		t.Fatal(err)
 	}
 	now = today
-	w, err := New(Options{Store: s, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test"})
+	w, err := New(Options{Store: s, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test", MostByUser: unbounded})
 	if err != nil {
 		t.Fatal(err)
 	}

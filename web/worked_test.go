@@ -58,7 +58,7 @@ func TestWorkedOut(t *testing.T) {
 	} {
 		t.Run(c.what+" shows at once on every list, as to a server that has kept nothing", func(t *testing.T) {
 			act(c.do)
-			w, err := New(Options{Store: old.store, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test"})
+			w, err := New(Options{Store: old.store, Log: slog.New(slog.DiscardHandler), Demo: true, Version: "test", MostByUser: unbounded})
 			if err != nil {
 				t.Fatal(err)
 			}

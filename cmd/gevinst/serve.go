@@ -21,6 +21,7 @@ type listening struct {
 	Addr        string        `help:"Address to listen on." default:"127.0.0.1:8080"`
 	MetricsAddr string        `help:"Address to answer /metrics on, for Prometheus. It asks nobody who they are, so keep it inside. Default: none."`
 	Leave       time.Duration `help:"How long to go on answering once told to stop, while /readyz says no, so that a balancer looks elsewhere first." default:"1s"`
+	UserLimit   int           `help:"How many requests one user may make in a minute, in all browsers." default:"3000"`
 }
 
 type serveCmd struct {
@@ -71,7 +72,10 @@ func (p *place) serve(ctx context.Context, c *clock, at listening, o web.Options
 		return fmt.Errorf("cannot listen on %s: %w", at.Addr, err)
 	}
 	defer listener.Close() //nolint:errcheck // the server closes it; this is for what fails before
-	o.Version = buildID()
+	if at.UserLimit <= 0 {
+		return usage("--user-limit must be more than nothing")
+	}
+	o.Version, o.MostByUser = buildID(), at.UserLimit
 	if o.Store, err = p.open(ctx, c); err != nil {
 		return err
 	}

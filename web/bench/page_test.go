@@ -78,7 +78,7 @@ func TestGenerated(t *testing.T) {
 // reader gives what a signed-in reader gets.
 func reader(t *testing.T, s *store.Store) func(path string) string {
 	t.Helper()
-	w, err := web.New(web.Options{Store: s, Log: slog.New(slog.DiscardHandler)})
+	w, err := web.New(web.Options{Store: s, Log: slog.New(slog.DiscardHandler), MostByUser: 1 << 40})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ type site struct {
 
 func newSite(b *testing.B, s *store.Store) *site {
 	b.Helper()
-	w, err := web.New(web.Options{Store: s, Log: slog.New(slog.DiscardHandler), Version: "bench"})
+	w, err := web.New(web.Options{Store: s, Log: slog.New(slog.DiscardHandler), Version: "bench", MostByUser: 1 << 40})
 	if err != nil {
 		b.Fatal(err)
 	}

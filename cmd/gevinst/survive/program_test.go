@@ -42,7 +42,7 @@ func (b *buffer) String() string {
 
 func command(args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, args...)
-	cmd.Env = append(os.Environ(), "LANG=C")
+	cmd.Env = append(os.Environ(), "LANG=C", "GEVINST_USER_LIMIT=1000000000") // a few visitors ask for hundreds
 	return cmd
 }
 
