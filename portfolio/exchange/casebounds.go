@@ -20,16 +20,13 @@ func smallSheets(ctx context.Context, b []byte, maxRows, maxColumns int) error {
 		return wholeFile("import.workbook_broken")
 	}
 	for _, part := range z.File {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		r, err := part.Open()
 		if err != nil {
 			return wholeFile("import.workbook_broken")
 		}
-		err = smallSheet(r, maxRows, maxColumns)
+		err = smallSheet(ctx, r, maxRows, maxColumns)
 		if errors.Is(err, errNotXML) {
-			err = nil // a picture, say: the library reads no further in it either
+			err = nil // the library reads no further in it either
 		}
 		if err := errors.Join(err, r.Close()); err != nil {
 			return err
@@ -38,37 +35,15 @@ func smallSheets(ctx context.Context, b []byte, maxRows, maxColumns int) error {
 	return nil
 }
 
-// errNotXML is where a part is no XML, or is no more.
-var errNotXML = errors.New("not XML")
-
-func smallSheet(r io.Reader, maxRows, maxColumns int) error {
-	d, rows, columns := xml.NewDecoder(r), 0, 0
-	foreign := false
-	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { // the library would read on in an alphabet that we do not
-		foreign = true
-		return in, nil
-	}
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if foreign {
-			return wholeFile("import.workbook_broken")
-		}
-		if err != nil {
-			return errNotXML
-		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
+func smallSheet(ctx context.Context, r io.Reader, maxRows, maxColumns int) error {
+	rows, columns := 0, 0
+	err := eachTag(ctx, r, false, func(start xml.StartElement) (err error) {
 		switch start.Name.Local {
 		case "row":
 			rows, columns = rows+1, 0
 		case "c":
 		default:
-			continue
+			return nil
 		}
 		column, row := 0, 0
 		for _, a := range start.Attr {
@@ -96,5 +71,10 @@ func smallSheet(r io.Reader, maxRows, maxColumns int) error {
 		if columns > maxColumns {
 			return wholeFile("import.too_many_columns", maxColumns, columns)
 		}
+		return nil
+	})
+	if errors.Is(err, errUnsound) {
+		return wholeFile("import.workbook_broken")
 	}
+	return err
 }

@@ -1,21 +1,14 @@
 package exchange
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
-
-// maxInMemory is how large a workbook's part is held in memory, in bytes; what is larger goes through a temporary file.
-const maxInMemory = 16 << 20
 
 // readWorkbook reads a sheet of an Excel workbook: the one that is named after the kind of file, or the first. Numbers and
 // days are read as they are held, not as they are shown, save that a "ca." which a number's format shows comes along.
@@ -30,7 +23,7 @@ func readWorkbook(ctx context.Context, b []byte, name string, limits Limits, bad
 		}
 	}()
 	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{
-		UnzipSizeLimit: limits.Unzipped, UnzipXMLSizeLimit: min(maxInMemory, limits.Unzipped), RawCellValue: true,
+		UnzipSizeLimit: limits.Unzipped, UnzipXMLSizeLimit: min(MaxInMemory, limits.Unzipped), RawCellValue: true,
 	})
 	if err != nil {
 		return nil, wholeFile("import.workbook_broken")
@@ -128,56 +121,4 @@ func saysAbout(f *excelize.File) bool {
 		}
 	}
 	return false
-}
-
-// SoundWorkbook sees to it, before anything is made of it, that a workbook's parts are not larger than they may be, and that each is
-// XML to its end: the library takes one that breaks off for one that has ended. Entities of a file's own are no part of a
-// workbook, and a means to make a small file large. A workbook that is not sound is a *FileError.
-func SoundWorkbook(ctx context.Context, b io.ReaderAt, size int64, limits Limits) error {
-	z, err := zip.NewReader(b, size)
-	if err != nil {
-		return wholeFile("import.workbook_broken")
-	}
-	left := limits.Unzipped
-	for _, part := range z.File {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r, err := part.Open()
-		if err != nil {
-			return wholeFile("import.workbook_broken")
-		}
-		counted := &io.LimitedReader{R: r, N: left + 1}
-		if strings.HasSuffix(part.Name, ".xml") || strings.HasSuffix(part.Name, ".rels") {
-			err = wellFormed(counted)
-		} else {
-			_, err = io.Copy(io.Discard, counted)
-		}
-		left = counted.N - 1
-		switch err := errors.Join(err, r.Close()); {
-		case left < 0:
-			return wholeFile("import.workbook_too_large", limits.Unzipped>>20)
-		case err != nil:
-			return wholeFile("import.workbook_broken")
-		}
-	}
-	return nil
-}
-
-var errEntities = errors.New("a document type of its own")
-
-func wellFormed(r io.Reader) error {
-	d := xml.NewDecoder(r)
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read XML: %w", err)
-		}
-		if _, ok := token.(xml.Directive); ok {
-			return errEntities
-		}
-	}
 }

@@ -45,6 +45,9 @@ type File struct {
 	lines  int // how many line breaks it has
 	path   string
 	limits exchange.Limits
+	// What has been found out once: that a workbook is sound, and the beginning in a style.
+	isSound bool
+	tops    map[style][]line
 }
 
 // Keep copies a file to a temporary place and finds out how it is written. A file that is too large, empty or no text is an
@@ -54,7 +57,7 @@ func Keep(r io.Reader, name string, limits exchange.Limits) (_ *File, err error)
 	if err != nil {
 		return nil, fmt.Errorf("keep the file: %w", err)
 	}
-	f := &File{Name: name, path: kept.Name(), limits: limits}
+	f := &File{Name: name, path: kept.Name(), limits: limits, tops: map[style][]line{}}
 	defer func() {
 		if cerr := kept.Close(); cerr != nil {
 			err = errors.Join(err, fmt.Errorf("keep the file: %w", cerr))

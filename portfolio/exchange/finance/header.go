@@ -115,9 +115,28 @@ func (f *File) head(ctx context.Context, m portfolio.Mapping) (*Head, error) {
 			return nil, err
 		}
 	}
-	var top []line
-	for l, err := range f.rows(ctx, h.style) {
-		if err != nil && len(top) == 0 {
+	top, err := f.begins(ctx, h.style)
+	if err != nil {
+		return nil, err
+	}
+	at := headerAt(top, m)
+	if at < 0 {
+		return nil, whole("finance.no_header")
+	}
+	h.Row, h.Header = top[at].row, header(top, at)
+	for _, l := range top[at+1 : min(len(top), at+1+sampleRows)] {
+		h.Rows = append(h.Rows, wide(l.cells, len(h.Header)))
+	}
+	return h, nil
+}
+
+// begins gives the first rows that are not empty. They are read once, however many mappings are held against them.
+func (f *File) begins(ctx context.Context, s style) (top []line, err error) {
+	if top, ok := f.tops[s]; ok {
+		return top, nil
+	}
+	for l, err := range f.rows(ctx, s) {
+		if err != nil && (len(top) == 0 || asFileError(err) == nil) {
 			return nil, err
 		}
 		if err != nil {
@@ -134,15 +153,8 @@ func (f *File) head(ctx context.Context, m portfolio.Mapping) (*Head, error) {
 	if len(top) == 0 {
 		return nil, whole("import.file_empty")
 	}
-	at := headerAt(top, m)
-	if at < 0 {
-		return nil, whole("finance.no_header")
-	}
-	h.Row, h.Header = top[at].row, header(top, at)
-	for _, l := range top[at+1 : min(len(top), at+1+sampleRows)] {
-		h.Rows = append(h.Rows, wide(l.cells, len(h.Header)))
-	}
-	return h, nil
+	f.tops[s] = top
+	return top, nil
 }
 
 func headerAt(top []line, m portfolio.Mapping) int {

@@ -144,9 +144,6 @@ func (f *File) decoded(r io.Reader) io.Reader {
 	return r
 }
 
-// maxInMemory is how large a workbook's part is held in memory, in bytes; what is larger goes through a temporary file.
-const maxInMemory = 16 << 20
-
 // sheetRows walks the first sheet of a workbook, values as they are held.
 func (f *File) sheetRows(ctx context.Context, give func(line) bool) (err error) {
 	if err := f.sound(ctx); err != nil {
@@ -163,7 +160,7 @@ func (f *File) sheetRows(ctx context.Context, give func(line) bool) (err error) 
 		}
 	}()
 	book, err := excelize.OpenFile(f.path, excelize.Options{
-		UnzipSizeLimit: f.limits.Unzipped, UnzipXMLSizeLimit: min(maxInMemory, f.limits.Unzipped), RawCellValue: true,
+		UnzipSizeLimit: f.limits.Unzipped, UnzipXMLSizeLimit: min(exchange.MaxInMemory, f.limits.Unzipped), RawCellValue: true,
 	})
 	if err != nil {
 		return whole("import.workbook_broken")
@@ -198,12 +195,17 @@ func (f *File) sheetRows(ctx context.Context, give func(line) bool) (err error) 
 	return nil
 }
 
-// sound looks at a workbook's parts before anything is made of them.
+// sound looks at a workbook's parts before anything is made of them, once.
 func (f *File) sound(ctx context.Context) error {
+	if f.isSound {
+		return nil
+	}
 	in, err := os.Open(f.path)
 	if err != nil {
 		return fmt.Errorf("read the file: %w", err)
 	}
 	defer in.Close() //nolint:errcheck // it was only read
-	return exchange.SoundWorkbook(ctx, in, f.Size, f.limits)
+	err = exchange.SoundWorkbook(ctx, in, f.Size, f.limits)
+	f.isSound = err == nil
+	return err
 }
