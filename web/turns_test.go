@@ -81,6 +81,50 @@ func TestTurns(t *testing.T) {
 	})
 }
 
+func TestLooks(t *testing.T) {
+	t.Run("while a file of the finance system is looked at, another waits, and is kept where it is then its turn", func(t *testing.T) {
+		s := newSite(t, true)
+		end, err := s.web.looks.take(t.Context(), 1_000_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cookies := s.cookiesOf("economy_chief")
+		send := func(ctx context.Context) int {
+			r := httptest.NewRequest(http.MethodPost, "/finance/upload", strings.NewReader(aFile+opusFile+"\r\n--a--\r\n")).WithContext(ctx)
+			r.Header.Set("Content-Type", "multipart/form-data; boundary=a")
+			for _, c := range cookies {
+				r.AddCookie(c)
+			}
+			got := httptest.NewRecorder()
+			s.web.ServeHTTP(got, r)
+			return got.Code
+		}
+		short, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if got := send(short); got != http.StatusTooManyRequests {
+			t.Errorf("%d", got)
+		}
+		end()
+		if got := send(t.Context()); got != http.StatusSeeOther {
+			t.Errorf("then: %d", got)
+		}
+	})
+
+	t.Run("what takes too long to read is refused as that", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			r := &request{Request: httptest.NewRequest(http.MethodPost, "/", nil)}
+			err := r.withinTime(func(ctx context.Context) error {
+				<-ctx.Done()
+				return fmt.Errorf("read: %w", ctx.Err())
+			})
+			if refused := portfolio.AsRefusals(err); len(refused) != 1 || refused[0].Code != "import.too_slow" || time.Since(start) != maxReading {
+				t.Errorf("%v after %s", err, time.Since(start))
+			}
+		})
+	})
+}
+
 // watched is a body that tells how much of it was read.
 type watched struct {
 	left, read int
