@@ -19,7 +19,8 @@ func FuzzCase(f *testing.F) {
 	b := newCaseBench()
 	contents := caseContents()
 	b.with(f, contents["with unknown and approximate amounts"])
-	r, err := zip.NewReader(bytes.NewReader(b.file(f)), int64(len(b.file(f))))
+	book := b.file(f)
+	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
 		f.Fatal(err)
 	}
