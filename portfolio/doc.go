@@ -43,6 +43,7 @@
 // one (IT) and not its own. An effort that is not stated is not known; one that is stated takes nothing of what it does not name.
 //
 // Decisions of the design, in short. One event tells of one subject and holds its whole new value; a change of several
-// subjects is several events with the same Batch. People's names are outside the log (Person), so that one can be forgotten.
+// subjects is several events with the same Batch. People's names are outside the log (Person), so that one can be forgotten; the log has
+// salted digests of them (Seal), whose salt goes with the person, so that a change past the program is found.
 // A payload has a format; old ones are lifted when read (Decode) and never rewritten.
 package portfolio

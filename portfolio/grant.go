@@ -45,6 +45,7 @@ const (
 	SendReport
 	StateNeeds
 	PlanCapacity
+	KeepAccount
 )
 
 var actions = names[Action]{
@@ -53,7 +54,7 @@ var actions = names[Action]{
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
 	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
 	"write_commentary", "convert_time", "import_finance", "hold_round", "score_items", "keep_scenario", "send_report",
-	"state_needs", "plan_capacity",
+	"state_needs", "plan_capacity", "keep_account",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -79,6 +80,9 @@ type grants map[Role]Scope
 
 // everyone is granted what every signed-in user may.
 var everyone = grants{ProjectOwner: Any, EconomyChief: Any, Director: Any, ProgrammeOffice: Any, Administrator: Any, Viewer: Any}
+
+// themselves is granted what every signed-in user may do with what is his own alone.
+var themselves = grants{ProjectOwner: Own, EconomyChief: Own, Director: Own, ProgrammeOffice: Own, Administrator: Own, Viewer: Own}
 
 // grantTable is the whole of the rights: who may do what, to which subjects. Finance settles and sets the requirement,
 // owners report on their own, directors decide, the programme office keeps the books and records what was decided.
@@ -122,6 +126,7 @@ var grantTable = map[Action]grants{
 	SendReport:        {ProgrammeOffice: Any},
 	StateNeeds:        {ProjectOwner: Own, ProgrammeOffice: Any},
 	PlanCapacity:      {Director: OwnArea, ProgrammeOffice: Any},
+	KeepAccount:       themselves,
 }
 
 // Reach tells how far a role's grant of an action goes.

@@ -75,6 +75,24 @@ var deeds = map[string]deed{
 	"User.Disable": {portfolio.ManageAccounts, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
 		return err3(p.Users.Get(x.Admin).Disable(p, by))
 	}, false},
+	"User.Enable": {portfolio.ManageAccounts, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3((&portfolio.User{ID: x.Viewer, Erased: true}).Enable(by))
+	}, false},
+	"User.ResetPassword": {portfolio.ManageAccounts, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3((&portfolio.User{ID: x.Viewer, Disabled: true}).ResetPassword(by))
+	}, false},
+	"User.Unbind": {portfolio.ManageAccounts, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Users.Get(x.Viewer).Unbind(by))
+	}, false},
+	"User.Correct": {portfolio.ManageAccounts, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Users.Get(x.Viewer).Correct(by))
+	}, false},
+	"User.Erase": {portfolio.ManageAccounts, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Users.Get(x.Admin).Erase(p, by))
+	}, false},
+	"User.SetPassword": {portfolio.KeepAccount, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Users.Get(x.Owner).SetPassword(by))
+	}, true},
 	"NewArea": {portfolio.EditStructure, func(_ *portfolio.Portfolio, by portfolio.By, _ portfoliotest.World) error {
 		return err3(portfolio.NewArea(by, portfolio.Area{}))
 	}, false},
@@ -189,12 +207,12 @@ func TestPermission(t *testing.T) {
 	x := portfoliotest.Small(b)
 	p := b.Portfolio()
 	people := map[string]struct {
-		id      portfolio.UserID
-		related bool
+		id    portfolio.UserID
+		reach portfolio.Scope // what ties him to the subject
 	}{
-		"the owner": {x.Owner, true}, "an owner of other things": {x.Stranger, false},
-		"the area's director": {x.Director, true}, "the programme office": {x.Office, false}, "the economy chief": {x.Chief, false},
-		"an administrator": {x.Admin, false}, "a viewer": {x.Viewer, false},
+		"the owner": {x.Owner, portfolio.Own}, "an owner of other things": {x.Stranger, portfolio.Never},
+		"the area's director": {x.Director, portfolio.OwnArea}, "the programme office": {x.Office, portfolio.Never}, "the economy chief": {x.Chief, portfolio.Never},
+		"an administrator": {x.Admin, portfolio.Never}, "a viewer": {x.Viewer, portfolio.Never},
 	}
 	elsewhere := otherDirector(b, x)
 	for name, d := range deeds {
@@ -213,11 +231,11 @@ func TestPermission(t *testing.T) {
 			for who, u := range people {
 				by := b.By(u.id, "")
 				may := false
-				switch portfolio.Reach(d.action, by.User.Role) {
+				switch reach := portfolio.Reach(d.action, by.User.Role); reach {
 				case portfolio.Any:
 					may = true
 				case portfolio.Own, portfolio.OwnArea:
-					may = d.related && u.related
+					may = d.related && u.reach == reach
 				}
 				ask(who, p, by, may)
 			}

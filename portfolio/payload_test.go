@@ -23,7 +23,7 @@ var (
 
 // samples have every field set, so that a payload written today shows every name that must be read for ever.
 var samples = []portfolio.Record{
-	&portfolio.User{ID: 1, Role: portfolio.EconomyChief, Disabled: true, Meta: meta},
+	&portfolio.User{ID: 1, Role: portfolio.EconomyChief, Disabled: true, Erased: true, Reset: step, Seal: portfolio.Seal{Person: "cA", Password: "cB", Identity: "cC"}, Meta: meta},
 	&portfolio.Area{ID: 2, Name: "Plan, Byg & Miljø", Director: 3, Capacity: []portfolio.YearDays{{Year: 2018, Days: 200}}, Meta: meta},
 	&portfolio.Strategy{Municipality: "Kalundborg", Title: "Strategi <2020>", From: 2016, To: 2020, Focus: []string{"a"}, Notes: notes, Meta: meta},
 	&portfolio.Programme{ID: 4, Code: "DIGIT", Name: "Digitalisering", Notes: notes, Meta: meta},

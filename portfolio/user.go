@@ -30,7 +30,21 @@ type User struct {
 	ID       UserID `json:"id"`
 	Role     Role   `json:"role"`
 	Disabled bool   `json:"disabled,omitempty"`
+	// Erased tells that nobody knows any more who had it.
+	Erased bool `json:"erased,omitempty"`
+	// Reset is when somebody else last took away what opened it, so that whoever has it can be told.
+	Reset *CaseStep `json:"reset,omitempty"`
+	Seal  Seal      `json:"seal,omitzero"`
 	Meta
+}
+
+// Seal is what the log knows an account's person by: salted digests, which the store makes. They give away a name, a mail address
+// or a password that was changed past the program; the salt is kept with the person, and goes with it. "" is none.
+type Seal struct {
+	// Person is over name and mail address, Password over the password's hash, Identity over who it is at an identity provider.
+	Person   string `json:"person,omitempty"`
+	Password string `json:"password,omitempty"`
+	Identity string `json:"identity,omitempty"`
 }
 
 func (u *User) Kind() Kind { return KindUser }
@@ -131,6 +145,71 @@ func (u *User) Disable(p *Portfolio, by By) (*User, Event, error) {
 	next.Disabled = true
 	next.touch(by, "disabled")
 	return &next, by.event("user.disable"), nil
+}
+
+// Enable opens a closed account again, with the role it had. One that was erased stays closed: nobody has it.
+func (u *User) Enable(by By) (*User, Event, error) {
+	if err := by.may(ManageAccounts, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	if u.Erased {
+		return nil, Event{}, invalid("", "users.is_erased")
+	}
+	next := *u
+	next.Disabled = false
+	next.touch(by, "disabled")
+	return &next, by.event("user.enable"), nil
+}
+
+// ResetPassword takes away what opens an account, for whoever has it to choose a new password. A closed account gets none.
+func (u *User) ResetPassword(by By) (*User, Event, error) { return u.takeAway(by, "user.reset") }
+
+// Unbind forgets who an account is at the identity provider: the next to come with its mail address has it.
+func (u *User) Unbind(by By) (*User, Event, error) { return u.takeAway(by, "user.unbind") }
+
+// takeAway records that somebody else changes what lets a person in.
+func (u *User) takeAway(by By, v Verb) (*User, Event, error) {
+	if err := by.may(ManageAccounts, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	if u.Disabled && v == "user.reset" {
+		return nil, Event{}, invalid("", "users.is_closed")
+	}
+	next := *u
+	next.Reset = by.step()
+	return &next, by.event(v), nil
+}
+
+// Correct records that the name or the mail address was corrected. Which ones stand outside the log.
+func (u *User) Correct(by By) (*User, Event, error) {
+	if err := by.may(ManageAccounts, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	next := *u
+	return &next, by.event("user.correct"), nil
+}
+
+// Erase closes an account for good and records that nobody knows any more who had it. The last administrator stays.
+func (u *User) Erase(p *Portfolio, by By) (*User, Event, error) {
+	if err := by.may(ManageAccounts, relation{}); err != nil {
+		return nil, Event{}, err
+	}
+	if p.lastAdministrator(u.ID) {
+		return nil, Event{}, invalid("", "error.last_administrator")
+	}
+	next := *u
+	next.Disabled, next.Erased, next.Seal = true, true, Seal{}
+	next.touch(by, "disabled")
+	return &next, by.event("user.erase"), nil
+}
+
+// SetPassword records that whoever has the account chose a password.
+func (u *User) SetPassword(by By) (*User, Event, error) {
+	if err := by.may(KeepAccount, relation{owners: [3]UserID{u.ID}}); err != nil {
+		return nil, Event{}, err
+	}
+	next := *u
+	return &next, by.event("user.set_password"), nil
 }
 
 // canOwn reports whether a user may be named an owner: none is nobody, and an account that is closed, only looks on, or only

@@ -16,10 +16,10 @@ func (s *Server) accountRoutes() []route {
 		{method: http.MethodGet, pattern: "/account", action: own, private: true, page: s.account, view: accountView{}},
 		{method: http.MethodGet, pattern: "/account/data.json", action: own, private: true, page: s.accountData, view: accountData{}},
 		{method: http.MethodPost, pattern: "/account/digest", action: own, session: true, page: s.account, form: s.setDigest, view: accountView{}, sends: fields{"digest": ""}},
-		{method: http.MethodPost, pattern: "/account/password", action: own, session: true, page: s.account, form: s.byPassword(s.setPassword), limit: s.guessedOwn, view: accountView{}, sends: fields{"current": "", "password": ""}},
-		{method: http.MethodPost, pattern: "/account/tokens", action: own, session: true, page: s.account, form: s.newToken, view: accountView{}, sends: fields{"name": "", "scope": "", "days": int64(0)}},
-		{method: http.MethodPost, pattern: "/account/sessions/end", action: own, session: true, page: s.account, form: s.endOwnSessions, view: accountView{}, sends: fields{}},
-		{method: http.MethodPost, pattern: "/account/passes/{pass}/end", action: own, session: true, page: s.account, form: s.endOwnPass, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/account/password", act: "set_password", action: own, session: true, page: s.account, form: s.byPassword(s.setPassword), limit: s.guessedOwn, view: accountView{}, sends: fields{"current": "", "password": ""}},
+		{method: http.MethodPost, pattern: "/account/tokens", act: "make_token", action: own, session: true, page: s.account, form: s.newToken, view: accountView{}, sends: fields{"name": "", "scope": "", "days": int64(0)}},
+		{method: http.MethodPost, pattern: "/account/sessions/end", act: "end_sessions", action: own, session: true, page: s.account, form: s.endOwnSessions, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/account/passes/{pass}/end", act: "end_pass", action: own, session: true, page: s.account, form: s.endOwnPass, view: accountView{}, sends: fields{}},
 	}
 }
 
@@ -44,6 +44,8 @@ type accountView struct {
 	Link  string `json:"link,omitempty"`
 	Token string `json:"token,omitempty"`
 
+	// Reset tells the reader that somebody else reset the account.
+	Reset string `json:"-"`
 	// Base is the address that the forms belong to.
 	Base    string        `json:"-"`
 	Own     bool          `json:"-"`
@@ -148,7 +150,7 @@ func (s *Server) account(r *request) (*page, error) {
 		return nil, err
 	}
 	if r.asOf == 0 {
-		v.Change = true
+		v.Change, v.Reset = true, r.wasReset()
 		v.Forms, err = r.accountForms(v)
 	}
 	return &page{Template: "account", Title: r.say("account.title"), View: v}, err

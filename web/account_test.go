@@ -141,11 +141,11 @@ func TestAccount(t *testing.T) {
 	t.Run("a changed role, a closed account, a reset and an erasure sign out at once", func(t *testing.T) {
 		for k, act := range []func(id portfolio.UserID, base string) answer{
 			func(_ portfolio.UserID, base string) answer {
-				return admin.post(base+"/role", "version", "1", "role", "director")
+				return admin.post(base+"/role", "version", "2", "role", "director")
 			},
-			func(_ portfolio.UserID, base string) answer { return admin.post(base+"/disable", "version", "1") },
+			func(_ portfolio.UserID, base string) answer { return admin.post(base+"/disable", "version", "2") },
 			func(_ portfolio.UserID, base string) answer { return admin.post(base + "/reset") },
-			func(_ portfolio.UserID, base string) answer { return admin.post(base+"/erase", "version", "1") },
+			func(_ portfolio.UserID, base string) answer { return admin.post(base+"/erase", "version", "2") },
 		} {
 			reader, id := s.opens(fmt.Sprintf("out%d@example.invalid", k), "viewer", chosen)
 			reader.page("/")
@@ -198,7 +198,7 @@ func TestAccount(t *testing.T) {
 			}
 			var v accountJSON
 			r.json(path, &v)
-			if v.Email != "data@example.invalid" || len(v.Sessions) != 1 || len(v.Links) != 1 || len(v.History) != 2 || v.History[0].Note != "set og hørt" || v.History[1].Verb != "user.create" {
+			if v.Email != "data@example.invalid" || len(v.Sessions) != 1 || len(v.Links) != 1 || len(v.History) != 3 || v.History[0].Note != "set og hørt" || v.History[1].Verb != "user.set_password" || v.History[2].Verb != "user.create" {
 				t.Errorf("%+v", v)
 			}
 		}
@@ -207,7 +207,7 @@ func TestAccount(t *testing.T) {
 	t.Run("who is erased is a number everywhere, and cannot come back", func(t *testing.T) {
 		owner, id := s.opens("erased@example.invalid", "programme_office", chosen)
 		owner.post("/initiatives/2/comment", "note", "før", "version", fmt.Sprint(s.now().Initiatives.Get(2).Version))
-		if got := admin.post(userPath(id)+"/erase", "version", "1"); got.status != http.StatusSeeOther {
+		if got := admin.post(userPath(id)+"/erase", "version", "2"); got.status != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.status, got.body)
 		}
 		for _, path := range []string{"/users", userPath(id), fmt.Sprintf("/history?actor=%d", id)} {

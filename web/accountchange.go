@@ -18,9 +18,7 @@ func (s *Server) setDigest(r *request) (*done, error) {
 		return nil, err
 	}
 	_, err := s.Store.Write(r.Context(), func(tx *store.Tx) error {
-		person := tx.Portfolio().Person(r.user.ID)
-		person.Digest = digest
-		tx.SavePerson(person, "")
+		tx.Remind(r.user.ID, digest)
 		return nil
 	})
 	if err != nil {
@@ -31,25 +29,30 @@ func (s *Server) setDigest(r *request) (*done, error) {
 
 // guessedOwn counts an attempt at one's own password: whoever sits at somebody's open screen may guess too.
 func (s *Server) guessedOwn(r *request) time.Duration {
-	return s.guess(r, s.ownEmail(r))
+	owner, _ := s.owner(r, r.user.ID) // where it cannot be read the form is refused too
+	return s.guess(r, owner.Email)
 }
 
-// ownEmail is the reader's mail address, "" if it cannot be read now.
-func (s *Server) ownEmail(r *request) string {
+// owner is who has an account, with the mail address, which r.p shows administrators alone.
+func (s *Server) owner(r *request, id portfolio.UserID) (portfolio.Person, error) {
 	p, err := s.Store.Snapshot(r.Context())
 	if err != nil {
-		return ""
+		return portfolio.Person{}, err
 	}
-	return p.Person(r.user.ID).Email
+	return p.Person(id), nil
 }
 
-// setPassword changes one's own password, which ends every session but a new one here.
+// setPassword changes one's own password, which ends every session but a new one here, and every token.
 func (s *Server) setPassword(r *request) (*done, error) {
-	password := r.form.newPassword()
+	owner, err := s.owner(r, r.user.ID)
+	if err != nil {
+		return nil, err
+	}
+	password := r.form.newPassword(owner)
 	if err := r.form.err(); err != nil {
 		return nil, err
 	}
-	email := s.ownEmail(r)
+	email := owner.Email
 	_, hash, err := s.Store.Credentials(r.Context(), email)
 	if err != nil {
 		return nil, err
@@ -68,10 +71,10 @@ func (s *Server) setPassword(r *request) (*done, error) {
 	return &done{location: "/account", resource: s.account}, s.open(r, r.user.ID)
 }
 
-// newPassword reads a password that is long enough; spaces at its ends are part of it.
-func (f *form) newPassword() string {
+// newPassword reads a password that is good enough for its owner; spaces at its ends are part of it.
+func (f *form) newPassword(owner portfolio.Person) string {
 	password := f.Values.Get("password")
-	f.unread = append(f.unread, portfolio.AsRefusals(CheckPassword(password))...)
+	f.unread = append(f.unread, portfolio.AsRefusals(CheckPassword(password, owner))...)
 	return password
 }
 
@@ -83,10 +86,15 @@ func (s *Server) keepPassword(r *request, id portfolio.UserID, password string, 
 	}
 	defer s.passes.forget()
 	_, err = s.Store.Write(r.Context(), func(tx *store.Tx) error {
+		u, e, err := tx.Portfolio().Users.Get(id).SetPassword(tx.By(id, ""))
+		if err != nil {
+			return err
+		}
+		tx.Save(u, e)
 		if also != nil {
 			also(tx)
 		}
-		tx.SavePerson(tx.Portfolio().Person(id), hash)
+		tx.SetPassword(id, hash)
 		return nil
 	})
 	return err

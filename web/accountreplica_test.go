@@ -28,8 +28,8 @@ func TestAccountReplicas(t *testing.T) {
 			end   string
 			sends []string
 		}{
-			"a reset": {"reset", nil}, "signing out everywhere": {"sessions/end", nil}, "a closed account": {"disable", []string{"version", "1"}},
-			"a changed role": {"role", []string{"version", "1", "role", "viewer"}},
+			"a reset": {"reset", nil}, "signing out everywhere": {"sessions/end", nil}, "a closed account": {"disable", []string{"version", "2"}},
+			"a changed role": {"role", []string{"version", "2", "role", "viewer"}},
 		} {
 			t.Run(act+" at one program ends within a second what the other remembers: "+name, func(t *testing.T) {
 				email := c.end[:4] + "@example.invalid"

@@ -26,7 +26,12 @@ func (s *site) asUser(id portfolio.UserID) *reader {
 	}
 	person := s.now().Person(id)
 	if _, err := s.store.Write(context.Background(), func(tx *store.Tx) error {
-		tx.SavePerson(person, hash)
+		u, e, err := tx.Portfolio().Users.Get(id).SetPassword(tx.By(id, ""))
+		if err != nil {
+			return err
+		}
+		tx.Save(u, e)
+		tx.SetPassword(id, hash)
 		return nil
 	}); err != nil {
 		s.Fatal(err)

@@ -173,7 +173,7 @@ func (r *request) withinScope(route route) error {
 		return nil
 	case route.session:
 		return &portfolio.Error{Kind: portfolio.Forbidden, Code: "account.in_person"}
-	case route.form != nil && r.pass.Scope != scopeWrite:
+	case route.form != nil && r.pass.Scope != store.ScopeWrite:
 		return &portfolio.Error{Kind: portfolio.Forbidden, Code: "account.only_reads"}
 	}
 	return nil

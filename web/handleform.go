@@ -49,11 +49,13 @@ func (s *Server) serveForm(route route) http.HandlerFunc {
 		}
 		if route.limit != nil {
 			if wait := route.limit(req); wait > 0 {
+				s.tellAct(req, route.act, actWaits, nil)
 				s.wait(w, req, wait)
 				return
 			}
 		}
 		d, err := route.form(req)
+		s.tellAct(req, route.act, cameOf(err), err)
 		switch {
 		case err != nil:
 			s.again(w, req, route, err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -11,13 +12,16 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+
+	"gevinst/portfolio"
 )
 
-// observe writes one line a request: what was asked, what was answered, how long it took; and counts it. Never the query, which
+// observe writes one line a request: what was asked, by which account's number, what was answered, how long it took; and counts it. Never the query, which
 // may hold what somebody searched for, never a header, and of the path no key that opens something.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start := time.Now()
+		start, asker := time.Now(), new(asker)
+		r = r.WithContext(context.WithValue(r.Context(), askerKey{}, asker))
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		next.ServeHTTP(ww, r)
 		status, took := ww.Status(), time.Since(start)
@@ -26,11 +30,22 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		}
 		s.metrics.count(r, status, took)
 		if s.Log.Enabled(r.Context(), slog.LevelInfo) {
-			s.Log.InfoContext(r.Context(), "request", "method", r.Method, "path", loggedPath(r), "status", status,
-				"bytes", ww.BytesWritten(), "took", took, "request_id", middleware.GetReqID(r.Context()))
+			line := []any{
+				"method", r.Method, "path", loggedPath(r), "status", status, "bytes", ww.BytesWritten(), "took", took,
+				"request_id", middleware.GetReqID(r.Context()),
+			}
+			if asker.user != 0 {
+				line = append(line, "user", int64(asker.user))
+			}
+			s.Log.InfoContext(r.Context(), "request", line...)
 		}
 	})
 }
+
+// asker is who a request's pass is of, told to the line that is written once it is answered; 0 is nobody.
+type asker struct{ user portfolio.UserID }
+
+type askerKey struct{}
 
 // maxLogged bounds what a line tells of a path, in bytes.
 const maxLogged = 200

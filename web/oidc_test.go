@@ -235,7 +235,7 @@ func TestSignOn(t *testing.T) {
 
 	t.Run("a closed account stays closed", func(t *testing.T) {
 		_, id := s.opens("lukket@example.invalid", "viewer", chosen)
-		s.as("administrator").post(userPath(id)+"/disable", "version", "1")
+		s.as("administrator").post(userPath(id)+"/disable", "version", "2")
 		s.idp.knows("lukket@example.invalid", directors)
 		r, got := s.signsOn("lukket@example.invalid")
 		s.turnedAway(r, got, http.StatusForbidden, "sign_on.closed")

@@ -45,6 +45,8 @@ func (s *Server) signedOn(r *request) (*page, error) {
 	if err := s.open(r, id); err != nil {
 		return nil, err
 	}
+	r.upon = id
+	s.tellAct(r, "sign_on", actDone, nil)
 	r.setCookie(signedOnCookie, "1", sessionLength)
 	return &page{Redirect: t.Return}, nil
 }

@@ -111,7 +111,7 @@ func TestIdentity(t *testing.T) {
 		s.idp.knows("sub-6", viewers)
 		s.idp.calls("sub-6", "forladt@example.invalid", true)
 		s.signsOn("sub-6")
-		admin.post(userPath(id)+"/disable", "version", "1")
+		admin.post(userPath(id)+"/disable", "version", "3")
 		s.idp.calls("sub-6", "igen@example.invalid", true)
 		r, got := s.signsOn("sub-6")
 		s.turnedAway(r, got, http.StatusForbidden, "sign_on.closed")
@@ -183,6 +183,11 @@ func TestIdentity(t *testing.T) {
 	t.Run("another issuer binds anew: the organisation chose it", func(t *testing.T) {
 		id := s.account("ny@example.invalid").ID
 		if _, err := s.store.Write(t.Context(), func(tx *store.Tx) error {
+			u, e, err := tx.Portfolio().Users.Get(id).Unbind(tx.By(1, ""))
+			if err != nil {
+				return err
+			}
+			tx.Save(u, e)
 			tx.Unbind(id, "")
 			tx.Bind(id, store.Identity{Issuer: "https://before.example", Subject: "sub-0"})
 			return nil

@@ -202,23 +202,27 @@ func (s *Server) record(tx *store.Tx, a arrival) (portfolio.UserID, error) {
 		a.user, a.moved = portfolio.UserID(next), true
 		a.person.User = a.user
 	}
-	if a.moved {
-		tx.SavePerson(a.person, "")
-	}
-	if !a.bound {
-		tx.Bind(a.user, a.who)
-	}
-	if has(tx.Portfolio(), a.user, a.role) {
+	fresh := !a.bound || a.moved
+	if !fresh && has(tx.Portfolio(), a.user, a.role) {
 		return a.user, nil
 	}
 	u, e, err := portfolio.SignOn(tx.Portfolio(), tx.By(0, a.group), a.user, a.role)
-	switch {
-	case refusedAs(err, "error.last_administrator"):
+	if refusedAs(err, "error.last_administrator") {
 		s.Log.Warn("the last administrator stays one, whatever the groups say", "user", int64(a.user), "subject", a.subject)
-	case err != nil:
+		if !fresh {
+			return a.user, nil
+		}
+		u, e, err = portfolio.SignOn(tx.Portfolio(), tx.By(0, a.group), a.user, portfolio.Administrator)
+	}
+	if err != nil {
 		return 0, err
-	default:
-		tx.Save(u, e)
+	}
+	tx.Save(u, e)
+	if a.moved {
+		tx.SavePerson(a.person)
+	}
+	if !a.bound {
+		tx.Bind(a.user, a.who)
 	}
 	return a.user, nil
 }

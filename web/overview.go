@@ -27,6 +27,8 @@ type overviewView struct {
 	More    string     `json:"-"`
 	Lines   []lineView `json:"lines"`
 	Confirm []rowView  `json:"-"`
+	// Reset tells the reader that somebody else reset the account.
+	Reset string `json:"-"`
 }
 
 type funnelStep struct {
@@ -51,6 +53,7 @@ func (s *Server) overview(r *request) (*page, error) {
 	home := fmt.Sprintf("/savings/%d", y.number())
 	v := &overviewView{
 		yearFigures: r.figuresOf(g, y.Year), YearHref: r.link(home), Lines: r.lines(y.Requirement), Confirm: r.confirmedParts(y),
+		Reset: r.wasReset(),
 	}
 	v.BurnUp, v.Bridge = r.burnUpOf(&v.yearFigures), chart.Bridge(r.voice(), r.bridgeOf(y, home))
 	tasks, err := r.tasksOf()

@@ -126,6 +126,9 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			s.fail(w, s.bare(r), err)
 			return
 		}
+		if asker, ok := r.Context().Value(askerKey{}).(*asker); ok && p != nil {
+			asker.user = p.User
+		}
 		limited := false
 		switch {
 		case p == nil:

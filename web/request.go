@@ -20,6 +20,8 @@ type request struct {
 	user *portfolio.User
 	// pass is what the user opened with: a session or a token.
 	pass *store.Pass
+	// upon is the account that an act is upon, where it is not the user's own.
+	upon portfolio.UserID
 	// reply is the answer's header, for cookies.
 	reply http.Header
 	lang  *locale.Language

@@ -36,6 +36,8 @@ type route struct {
 	leads bool
 	// session marks forms that a person alone may send, signed in, and no token.
 	session bool
+	// act is what the log calls a form that opens an account, or changes one; "" is none.
+	act string
 	// list marks pages that have a table, and so answer as CSV too.
 	list bool
 	// view is a value of the type that the address answers with in JSON: the page's View, or of a form what now stands where it

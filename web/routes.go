@@ -63,14 +63,14 @@ func (s *Server) sessionRoutes() []route {
 	routes := []route{
 		{method: http.MethodGet, pattern: "/session", page: s.signInPage, view: signInView{}, query: fields{"return": ""}},
 		{
-			method: http.MethodPost, pattern: "/session", page: s.signInPage, form: s.byPassword(s.signIn),
+			method: http.MethodPost, pattern: "/session", act: "sign_in", page: s.signInPage, form: s.byPassword(s.signIn),
 			limit: s.guessed, sends: fields{"email": "", "password": "", "return": ""},
 		},
-		{method: http.MethodPost, pattern: "/sign-out", form: s.signOut, sends: fields{}},
+		{method: http.MethodPost, pattern: "/sign-out", act: "sign_out", form: s.signOut, sends: fields{}},
 		{method: http.MethodPost, pattern: "/language", form: s.setLanguage, sends: fields{"lang": "", "return": ""}},
 	}
 	if s.Demo {
-		routes = append(routes, route{method: http.MethodPost, pattern: "/demo/session", form: s.demoSignIn, sends: fields{"role": portfolio.Role(0), "return": ""}})
+		routes = append(routes, route{method: http.MethodPost, pattern: "/demo/session", act: "sign_in", form: s.demoSignIn, sends: fields{"role": portfolio.Role(0), "return": ""}})
 	}
 	return routes
 }

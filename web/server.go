@@ -16,6 +16,7 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/store"
+	"gevinst/web/digest"
 	"gevinst/web/locale"
 )
 
@@ -42,6 +43,8 @@ type Options struct {
 	PublicURL string
 	// SignOn is the identity provider that people sign in at; nil is none.
 	SignOn *SignOn
+	// Mail tells people what others did to their accounts; nil tells nobody.
+	Mail *digest.SMTP
 	// Proxies are those whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
 	// MostByUser is how much one user may ask in a minute, in all browsers; 0 is 3000.

@@ -25,6 +25,7 @@ func (s *Server) signIn(r *request) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.upon = id
 	same, err := compare(r.Context(), r.form.Values.Get("password"), hash) // spaces at its ends are part of it
 	if err != nil {
 		return nil, err
@@ -130,6 +131,7 @@ func (s *Server) demoSignIn(r *request) (*done, error) {
 	if u == nil || u.Disabled || u.Role != role {
 		return nil, portfolio.Missing(portfolio.KindUser, role)
 	}
+	r.upon = u.ID
 	return r.opened(s.open(r, u.ID))
 }
 

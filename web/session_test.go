@@ -30,7 +30,7 @@ func TestSignIn(t *testing.T) {
 	})
 
 	t.Run("a wrong password, a closed account and no account are refused in the same words", func(t *testing.T) {
-		s.as("administrator").post(userPath(open("closed@example.invalid", "twelve letters"))+"/disable", "version", "1")
+		s.as("administrator").post(userPath(open("closed@example.invalid", "twelve letters"))+"/disable", "version", "2")
 		words := map[string]bool{}
 		for _, email := range []string{"administrator@example.invalid", "closed@example.invalid", "nobody@example.invalid", ""} {
 			got := s.as("").do(http.MethodPost, "/session", strings.NewReader(url.Values{"email": {email}, "password": {"twelve letters"}}.Encode()),
@@ -100,7 +100,7 @@ func TestSignIn(t *testing.T) {
 		if !strings.Contains(reader.page(page), `value="viewer" aria-pressed="true"`) {
 			t.Fatal("the role is not on the page")
 		}
-		s.as("administrator").post(userPath(id)+"/role", "role", portfolio.Director.String(), "version", "1")
+		s.as("administrator").post(userPath(id)+"/role", "role", portfolio.Director.String(), "version", "2")
 		if got := reader.get(page); got.status != http.StatusSeeOther {
 			t.Errorf("still signed in: %d", got.status)
 		}

@@ -9,14 +9,8 @@ import (
 	"gevinst/portfolio/store"
 )
 
-// What a token may do of what its user may: look, or change too.
-const (
-	scopeRead  = "read"
-	scopeWrite = "write"
-)
-
 var (
-	scopes = []string{scopeRead, scopeWrite}
+	scopes = []string{store.ScopeRead, store.ScopeWrite}
 	// tokenDays are how long a token can be asked to last, in days; 0 is until it is revoked.
 	tokenDays = []int64{30, 90, 365, 0}
 )
@@ -29,8 +23,8 @@ const (
 func (r *request) tokenForm() *recordForm {
 	f := r.record("token", "/account/tokens", r.say("account.new_token"), r.say("account.create_token"))
 	f.add(recordField{Name: "name", Label: r.say("account.token_name"), Hint: r.say("account.token_name_hint"), Kind: "text", Required: true})
-	f.add(recordField{Name: "scope", Label: r.say("account.scope"), Kind: "select", Value: scopeRead, Options: []optionView{
-		{Value: scopeRead, Label: r.say("account.scope.read")}, {Value: scopeWrite, Label: r.say("account.scope.write")},
+	f.add(recordField{Name: "scope", Label: r.say("account.scope"), Kind: "select", Value: store.ScopeRead, Options: []optionView{
+		{Value: store.ScopeRead, Label: r.say("account.scope.read")}, {Value: store.ScopeWrite, Label: r.say("account.scope.write")},
 	}})
 	var days []optionView
 	for _, n := range tokenDays {

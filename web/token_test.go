@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -139,16 +140,25 @@ func TestTokens(t *testing.T) {
 		}
 	})
 
-	t.Run("a token has the rights that its user has now", func(t *testing.T) {
-		ask := s.program(issue("write", "0").Token)
-		s.as("administrator").post(userPath(id)+"/role", "role", "viewer", "version", "1")
-		before := s.seq()
-		if got := ask(http.MethodPost, "/initiatives/1/comment", comment); got.status != http.StatusForbidden || s.seq() != before {
-			t.Errorf("%d", got.status)
+	t.Run("a new password ends the tokens, a new role those that write; one that reads has the rights that its user has now", func(t *testing.T) {
+		admin := s.as("administrator")
+		asks := func(v accountJSON) int { return s.program(v.Token)(http.MethodGet, "/initiatives.json", "").status }
+		version := func() string { return fmt.Sprint(s.now().Users.Get(id).Version) }
+		reads, writes := issue("read", "0"), issue("write", "0")
+		if got := office.post("/account/password", "current", chosen, "password", "en helt ny sætning"); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
 		}
-		s.as("administrator").post(userPath(id)+"/disable", "version", "2")
-		if got := ask(http.MethodGet, "/initiatives.json", ""); got.status != http.StatusUnauthorized {
-			t.Errorf("of a closed account: %d", got.status)
+		if asks(reads) != http.StatusUnauthorized || asks(writes) != http.StatusUnauthorized {
+			t.Error("a token outlives the password")
+		}
+		reads, writes = issue("read", "0"), issue("write", "0")
+		admin.post(userPath(id)+"/role", "role", "viewer", "version", version())
+		if asks(reads) != http.StatusOK || asks(writes) != http.StatusUnauthorized {
+			t.Errorf("after a new role: %d and %d", asks(reads), asks(writes))
+		}
+		admin.post(userPath(id)+"/disable", "version", version())
+		if got := asks(reads); got != http.StatusUnauthorized {
+			t.Errorf("of a closed account: %d", got)
 		}
 	})
 }

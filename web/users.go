@@ -12,17 +12,18 @@ import (
 func (s *Server) userRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/users", action: portfolio.ViewAccounts, page: s.users, list: true, view: usersView{}, query: listFields},
-		{method: http.MethodPost, pattern: "/users", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.newUser, view: accountView{}, sends: changeFields.and(personFields).and(fields{"role": portfolio.Role(0)})},
-		{method: http.MethodPost, pattern: "/users/{id}/role", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.setRole, view: userView{}, sends: seenFields.and(fields{"role": portfolio.Role(0)})},
-		{method: http.MethodPost, pattern: "/users/{id}/disable", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.disableUser, view: userView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/users", act: "open_account", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.newUser, view: accountView{}, sends: changeFields.and(personFields).and(fields{"role": portfolio.Role(0)})},
+		{method: http.MethodPost, pattern: "/users/{id}/role", act: "set_role", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.setRole, view: userView{}, sends: seenFields.and(fields{"role": portfolio.Role(0)})},
+		{method: http.MethodPost, pattern: "/users/{id}/disable", act: "disable", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.disableUser, view: userView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/users/{id}/enable", act: "enable", action: portfolio.ManageAccounts, session: true, page: s.users, form: s.enableUser, view: userView{}, sends: seenFields},
 		{method: http.MethodGet, pattern: "/users/{id}", action: portfolio.ViewAccounts, private: true, page: s.person, view: accountView{}},
 		{method: http.MethodGet, pattern: "/users/{id}/data.json", action: portfolio.ViewAccounts, private: true, page: s.personData, view: accountData{}},
-		{method: http.MethodPost, pattern: "/users/{id}/person", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.correctPerson, view: accountView{}, sends: changeFields.and(personFields)},
-		{method: http.MethodPost, pattern: "/users/{id}/reset", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.resetUser, view: accountView{}, sends: changeFields},
-		{method: http.MethodPost, pattern: "/users/{id}/unbind", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.unbindUser, view: accountView{}, sends: changeFields},
-		{method: http.MethodPost, pattern: "/users/{id}/erase", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.eraseUser, view: accountView{}, sends: seenFields},
-		{method: http.MethodPost, pattern: "/users/{id}/sessions/end", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.endUserSessions, view: accountView{}, sends: fields{}},
-		{method: http.MethodPost, pattern: "/users/{id}/passes/{pass}/end", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.endUserPass, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/users/{id}/person", act: "correct", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.correctPerson, view: accountView{}, sends: changeFields.and(personFields)},
+		{method: http.MethodPost, pattern: "/users/{id}/reset", act: "reset", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.resetUser, view: accountView{}, sends: changeFields},
+		{method: http.MethodPost, pattern: "/users/{id}/unbind", act: "unbind", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.unbindUser, view: accountView{}, sends: changeFields},
+		{method: http.MethodPost, pattern: "/users/{id}/erase", act: "erase", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.eraseUser, view: accountView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/users/{id}/sessions/end", act: "end_sessions", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.endUserSessions, view: accountView{}, sends: fields{}},
+		{method: http.MethodPost, pattern: "/users/{id}/passes/{pass}/end", act: "end_pass", action: portfolio.ManageAccounts, session: true, page: s.person, form: s.endUserPass, view: accountView{}, sends: fields{}},
 		{method: http.MethodGet, pattern: "/rights", action: portfolio.ViewPortfolio, page: s.rights, list: true, view: rightsView{}},
 	}
 }
@@ -53,8 +54,8 @@ type userView struct {
 	// Href is the account's own page.
 	Href  string       `json:"-"`
 	Roles []optionView `json:"-"`
-	// Change tells that the reader may change the account. Action is the form of the row that was refused.
-	Change          bool   `json:"-"`
+	// Change tells that the reader may change the account, Reopen that he may open it again. Action is the form of the row that was refused.
+	Change, Reopen  bool   `json:"-"`
 	Action, Refused string `json:"-"`
 }
 
@@ -106,13 +107,14 @@ func (s *Server) users(r *request) (*page, error) {
 }
 
 func (r *request) userView(u *portfolio.User) userView {
+	person, keeps := r.p.Person(u.ID), r.may(portfolio.ManageAccounts, u)
 	v := userView{
-		ID: u.ID, Version: u.Version, Name: r.name(u.ID), Email: r.p.Person(u.ID).Email, Role: u.Role, State: accountState(u), Example: u.AnyExample(),
-		Change: !u.Disabled && r.may(portfolio.ManageAccounts, u),
+		ID: u.ID, Version: u.Version, Name: r.name(u.ID), Email: person.Email, Role: u.Role, State: accountState(u), Example: u.AnyExample(),
+		Change: keeps && !u.Disabled, Reopen: keeps && u.Disabled && person.Name != "",
 	}
 	chosen := u.Role.String()
 	base := userPath(u.ID)
-	if r.form != nil && (r.form.Action == base+"/role" || r.form.Action == base+"/disable") {
+	if r.form != nil && (r.form.Action == base+"/role" || r.form.Action == base+"/disable" || r.form.Action == base+"/enable") {
 		v.Action, v.Refused, v.Version = r.form.Action, r.form.Errors["role"]+r.form.Errors[""], r.form.int("version")
 		if r.form.Action == base+"/role" {
 			chosen = r.form.get("role")
@@ -167,13 +169,14 @@ func (s *Server) newUser(r *request) (*done, error) {
 			return err
 		}
 		tx.Save(u, e)
-		tx.SavePerson(person, "")
+		tx.SavePerson(person)
 		secret = tx.Issue(Link(u.ID, by.User.ID, s.Clock(), WelcomeLasts))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	r.upon = person.User
 	return r.linked(person.User, secret, http.StatusCreated)
 }
 
@@ -195,6 +198,13 @@ func (s *Server) setRole(r *request) (*done, error) {
 // disableUser closes an account. Its name stays in the history.
 func (s *Server) disableUser(r *request) (*done, error) {
 	return r.changeUser((*portfolio.User).Disable)
+}
+
+// enableUser opens a closed account again.
+func (s *Server) enableUser(r *request) (*done, error) {
+	return r.changeUser(func(u *portfolio.User, p *portfolio.Portfolio, by portfolio.By) (*portfolio.User, portfolio.Event, error) {
+		return Enable(p, by, u)
+	})
 }
 
 func (r *request) changeUser(verb func(*portfolio.User, *portfolio.Portfolio, portfolio.By) (*portfolio.User, portfolio.Event, error)) (*done, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -78,13 +79,45 @@ func TestUsers(t *testing.T) {
 		if got := s.signsIn("borger@example.invalid", "meget hemmelig!"); got.status == http.StatusSeeOther {
 			t.Error("another password opens the account")
 		}
-		if got := admin.post("/users/8/disable", "version", "1"); got.status != http.StatusSeeOther || s.seq() != before+2 {
+		if got := admin.post("/users/8/disable", "version", "3"); got.status != http.StatusSeeOther || s.seq() != before+4 {
 			t.Fatalf("close: %d %s", got.status, got.body)
 		}
 		if got := s.signsIn("borger@example.invalid", "meget hemmeligt"); got.status == http.StatusSeeOther {
 			t.Error("a closed account opens")
 		}
-		says(t, admin.page("/users"), "Lukket", "Læser, Borgerservice")
+		says(t, admin.page("/users"), "Lukket", "Læser, Borgerservice", `action="/users/8/enable"`)
+	})
+
+	t.Run("a closed account is opened again, as it was, and nobody else opens it; one that was erased is not", func(t *testing.T) {
+		s := newSite(t, false)
+		admin := s.as("administrator")
+		_, id := s.opens("igen@example.invalid", "director", chosen)
+		base := userPath(id)
+		admin.post(base+"/disable", "version", "2")
+		before := s.seq()
+		if got := s.as("economy_chief").post(base+"/enable", "version", "3"); got.status != http.StatusForbidden {
+			t.Errorf("another opens it: %d", got.status)
+		}
+		if got := admin.post(base+"/enable", "version", "2", "subject", "user/8"); got.status != http.StatusConflict {
+			t.Errorf("by an old version: %d", got.status)
+		}
+		if got := admin.post(base+"/enable", "version", "3"); got.status != http.StatusSeeOther || s.seq() != before+1 {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		if u := s.now().Users.Get(id); u.Disabled || u.Role != portfolio.Director {
+			t.Errorf("%+v", u)
+		}
+		if got := s.signsIn("igen@example.invalid", chosen); got.status != http.StatusSeeOther {
+			t.Errorf("sign in: %d", got.status)
+		}
+		says(t, admin.page("/history"), "åbnede kontoen Chef, Plan, Byg &amp; Miljø igen")
+		admin.post(base+"/erase", "version", "4")
+		if got := admin.post(base+"/enable", "version", "5"); got.status != http.StatusUnprocessableEntity || !s.now().Users.Get(id).Disabled {
+			t.Errorf("erased: %d", got.status)
+		}
+		if strings.Contains(admin.page("/users"), base+"/enable") {
+			t.Error("it is offered")
+		}
 	})
 
 	t.Run("a refused account comes back filled in", func(t *testing.T) {

@@ -18,7 +18,7 @@ func (s *Server) welcomeRoutes() []route {
 	const pattern = welcomePath + "{token}"
 	return []route{
 		{method: http.MethodGet, pattern: pattern, private: true, page: s.welcome, view: welcomeView{}},
-		{method: http.MethodPost, pattern: pattern, private: true, page: s.welcome, form: s.byPassword(s.choosePassword), sends: fields{"password": ""}},
+		{method: http.MethodPost, pattern: pattern, act: "use_link", private: true, page: s.welcome, form: s.byPassword(s.choosePassword), sends: fields{"password": ""}},
 	}
 }
 
@@ -50,11 +50,11 @@ func (s *Server) welcome(r *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Store.Snapshot(r.Context())
+	owner, err := s.owner(r, u.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := &welcomeView{Email: p.Person(u.ID).Email, Action: r.URL.Path}
+	v := &welcomeView{Email: owner.Email, Action: r.URL.Path}
 	v.Form = r.record("welcome", v.Action, "", r.say("welcome.send"))
 	v.Form.add(recordField{
 		Name: "password", Label: r.say("account.new_password"), Hint: r.say("users.password_hint", minPassword), Kind: "password", Required: true,
@@ -64,12 +64,17 @@ func (s *Server) welcome(r *request) (*page, error) {
 
 // choosePassword uses the link up: it sets the password, and signs in.
 func (s *Server) choosePassword(r *request) (*done, error) {
-	password := r.form.newPassword()
-	if err := r.form.err(); err != nil {
-		return nil, err
-	}
 	pass, u, err := s.link(r)
 	if err != nil {
+		return nil, err
+	}
+	r.upon = u.ID
+	owner, err := s.owner(r, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	password := r.form.newPassword(owner)
+	if err := r.form.err(); err != nil {
 		return nil, err
 	}
 	if err := s.keepPassword(r, u.ID, password, func(tx *store.Tx) { tx.TakeLink(pass.ID, s.Clock()) }); err != nil {

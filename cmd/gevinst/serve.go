@@ -43,6 +43,9 @@ func (cmd *serveCmd) Run(ctx context.Context, p *place, out *console) error {
 	if o.SignOn, err = cmd.settings(cmd.PublicURL); err != nil {
 		return err
 	}
+	if o.Mail, err = cmd.server(cmd.PublicURL); err != nil {
+		return err
+	}
 	c := &clock{today: p.Today}
 	return p.serve(ctx, c, cmd.listening, o, func(ctx context.Context, s *store.Store, address string) error {
 		reminders, err := cmd.mailer(s, cmd.PublicURL, c.now, log)

@@ -14,7 +14,10 @@ import (
 
 type userCmd struct {
 	Add     userAddCmd     `cmd:"" help:"Open an account. The first of all must be an administrator, and needs no --as."`
+	List    userListCmd    `cmd:"" help:"List the accounts: number, open or closed, role, mail address and name."`
+	Role    userRoleCmd    `cmd:"" help:"Give an account another role, which signs it out."`
 	Disable userDisableCmd `cmd:"" help:"Close an account."`
+	Enable  userEnableCmd  `cmd:"" help:"Open a closed account again, with the role and the password it had."`
 	Reset   userResetCmd   `cmd:"" help:"Take an account's password away and end its sessions; a one-time link gives a new one."`
 	Unbind  userUnbindCmd  `cmd:"" help:"Forget who an account is at the identity provider: whoever signs on next with its mail address has it."`
 	Erase   userEraseCmd   `cmd:"" help:"Close an account and forget who had it; the history stays, under a number."`
@@ -27,8 +30,8 @@ type password struct {
 	PublicURL    string `help:"Where people reach the program, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
 }
 
-// hash gives what is kept of the password, "" where a link is to be made instead.
-func (s *password) hash() (string, error) {
+// hash gives what is kept of the owner's password, "" where a link is to be made instead.
+func (s *password) hash(owner portfolio.Person) (string, error) {
 	text := os.Getenv("GEVINST_PASSWORD")
 	if s.PasswordFile != "" {
 		b, err := os.ReadFile(s.PasswordFile)
@@ -40,7 +43,7 @@ func (s *password) hash() (string, error) {
 	if text == "" && s.PasswordFile == "" {
 		return "", nil
 	}
-	if err := web.CheckPassword(text); err != nil {
+	if err := web.CheckPassword(text, owner); err != nil {
 		return "", err
 	}
 	return web.HashPassword(text)
@@ -84,7 +87,7 @@ func (cmd *userAddCmd) Run(ctx context.Context, p *place, out *console) error {
 		if err != nil {
 			return err
 		}
-		hash, err := cmd.hash()
+		hash, err := cmd.hash(person)
 		if err != nil {
 			return err
 		}
@@ -122,34 +125,12 @@ func addUser(tx *store.Tx, actor portfolio.UserID, role portfolio.Role, person p
 		return "", err
 	}
 	tx.Save(u, event)
-	tx.SavePerson(person, hash)
+	tx.SavePerson(person)
 	if hash != "" {
+		tx.SetPassword(u.ID, hash)
 		return "", nil
 	}
 	return tx.Issue(web.Link(u.ID, actor, time.Now(), web.WelcomeLasts)), nil
-}
-
-type userDisableCmd struct {
-	Email string `arg:"" help:"Mail address of the account."`
-}
-
-// Run closes an account.
-func (cmd *userDisableCmd) Run(ctx context.Context, p *place, out *console) error {
-	return p.with(ctx, func(s *store.Store) error {
-		err := p.change(ctx, s, cmd.Email, func(tx *store.Tx, by portfolio.By, u *portfolio.User) error {
-			next, event, err := u.Disable(tx.Portfolio(), by)
-			if err != nil {
-				return err
-			}
-			tx.Save(next, event)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		out.print("%s", out.lang.Say("command.user_disabled", cmd.Email))
-		return nil
-	})
 }
 
 type userResetCmd struct {
@@ -160,7 +141,15 @@ type userResetCmd struct {
 // Run takes an account's password away, ends what opened it, and gives it a new one or a link to choose one.
 func (cmd *userResetCmd) Run(ctx context.Context, p *place, out *console) error {
 	return p.with(ctx, func(s *store.Store) error {
-		hash, err := cmd.hash()
+		now, err := s.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		id, err := account(now, cmd.Email)
+		if err != nil {
+			return err
+		}
+		hash, err := cmd.hash(now.Person(id))
 		if err != nil {
 			return err
 		}
@@ -170,7 +159,7 @@ func (cmd *userResetCmd) Run(ctx context.Context, p *place, out *console) error 
 				return err
 			}
 			secret = ""
-			tx.SavePerson(tx.Portfolio().Person(u.ID), hash) // which ends the link that nobody needs
+			tx.SetPassword(u.ID, hash) // which ends the link that nobody needs
 			return nil
 		})
 		if err != nil {
@@ -211,24 +200,4 @@ func (cmd *userEraseCmd) Run(ctx context.Context, p *place, out *console) error 
 		out.print("%s", out.lang.Say("command.user_erased", cmd.Email))
 		return nil
 	})
-}
-
-// change carries out a change of an account, by the acting user.
-func (p *place) change(ctx context.Context, s *store.Store, email string, do func(*store.Tx, portfolio.By, *portfolio.User) error) error {
-	now, err := s.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	actor, err := p.actor(now)
-	if err != nil {
-		return err
-	}
-	id, err := account(now, email)
-	if err != nil {
-		return err
-	}
-	_, err = s.Write(ctx, func(tx *store.Tx) error {
-		return do(tx, tx.By(actor, ""), tx.Portfolio().Users.Get(id))
-	})
-	return err
 }

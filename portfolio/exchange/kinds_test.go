@@ -262,7 +262,13 @@ func TestFolder(t *testing.T) {
 		p := newPlace(t)
 		const secret = "$argon2id$secret"
 		if _, err := p.Write(ctx, func(tx *store.Tx) error {
-			tx.SavePerson(portfolio.Person{User: p.Office, Name: "Programkontor", Email: "office@example.invalid"}, secret)
+			u, e, err := tx.Portfolio().Users.Get(p.Office).SetPassword(tx.By(p.Office, ""))
+			if err != nil {
+				return err
+			}
+			tx.Save(u, e)
+			tx.SavePerson(portfolio.Person{User: p.Office, Name: "Programkontor", Email: "office@example.invalid"})
+			tx.SetPassword(p.Office, secret)
 			return nil
 		}); err != nil {
 			t.Fatal(err)

@@ -30,7 +30,12 @@ func TestSecrets(t *testing.T) {
 	}
 	id := kalundborg.SignIn(portfolio.Director)
 	if _, err := s.Write(ctx, func(tx *store.Tx) error {
-		tx.SavePerson(tx.Portfolio().Person(id), "hash-of-a-password")
+		u, e, err := tx.Portfolio().Users.Get(id).SetPassword(tx.By(id, ""))
+		if err != nil {
+			return err
+		}
+		tx.Save(u, e)
+		tx.SetPassword(id, "hash-of-a-password")
 		tx.Bind(id, store.Identity{Issuer: "https://id.example", Subject: "subject-at-the-provider"})
 		return nil
 	}); err != nil {

@@ -168,7 +168,7 @@ func TestExampleStory(t *testing.T) {
 		if past.Seq != facts.Seq {
 			t.Fatalf("event %d, the facts end at %d", past.Seq, facts.Seq)
 		}
-		all, theirs := o.events(t), f.events(t)
+		all, theirs := unsealed(t, o.events(t)), unsealed(t, f.events(t))
 		if last := all[len(all)-int(past.Seq)]; last.Hash != theirs[0].Hash {
 			t.Error("the events up to then differ")
 		}

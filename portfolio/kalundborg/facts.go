@@ -26,7 +26,7 @@ func account(by voice, id portfolio.UserID, role portfolio.Role, name, mail stri
 		if err != nil {
 			return err
 		}
-		tx.SavePerson(portfolio.Person{User: id, Name: name, Email: mail + "@example.invalid"}, "")
+		tx.SavePerson(portfolio.Person{User: id, Name: name, Email: mail + "@example.invalid"})
 		return nil
 	}
 }

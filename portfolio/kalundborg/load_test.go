@@ -78,6 +78,33 @@ func (o *opened) entries(t *testing.T) []*portfolio.Entry {
 	return list
 }
 
+// unsealed gives the events, the latest first, as they are in every place: without the seals of who people are, whose salt is
+// chance, and chained anew.
+func unsealed(t *testing.T, events []portfolio.Event) []portfolio.Event {
+	t.Helper()
+	before := ""
+	for i := len(events) - 1; i >= 0; i-- {
+		e := &events[i]
+		if e.Kind == portfolio.KindUser {
+			r, err := portfolio.Decode(e.Kind, e.Format, e.Payload)
+			if err != nil {
+				t.Fatal(err)
+			}
+			u := r.(*portfolio.User)
+			if u.Seal.Person == "" {
+				t.Errorf("event %d: nobody is known by the log", e.Seq)
+			}
+			u.Seal = portfolio.Seal{}
+			if e.Payload, _, err = portfolio.Encode(u); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e.Hash = e.Chain(before)
+		before = e.Hash
+	}
+	return events
+}
+
 func factsAlone(t *testing.T) (*opened, *portfolio.Portfolio) {
 	return loaded(t, at(2017, 11, 6, 18, 0), Facts())
 }
@@ -90,9 +117,9 @@ func TestLoad(t *testing.T) {
 	ctx := context.Background()
 	first, p := withExamples(t)
 
-	t.Run("two databases get the same events with the same hashes", func(t *testing.T) {
+	t.Run("two databases get the same events with the same hashes, but for the seals of people", func(t *testing.T) {
 		second, _ := withExamples(t)
-		a, b := first.events(t), second.events(t)
+		a, b := unsealed(t, first.events(t)), unsealed(t, second.events(t))
 		if len(a) != len(b) {
 			t.Fatalf("%d events and %d", len(a), len(b))
 		}

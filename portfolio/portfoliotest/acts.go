@@ -90,6 +90,7 @@ var acts = []act{
 	{"new user", portfolio.Administrator, (*draw).newUser},
 	{"role", portfolio.Administrator, (*draw).role},
 	{"disable", portfolio.Administrator, (*draw).disable},
+	{"enable", portfolio.Administrator, (*draw).enable},
 }
 
 // Act carries out one random deed on w. A refusal is a deed that changed nothing; any other error is a fault. It gives the

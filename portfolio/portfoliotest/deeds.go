@@ -273,3 +273,8 @@ func (d *draw) disable() error {
 	got, e, err := one(d, d.p.Users.All(), "user to close").Disable(d.p, d.by)
 	return save(d, got, e, err)
 }
+
+func (d *draw) enable() error {
+	got, e, err := one(d, d.p.Users.All(), "user to open").Enable(d.by)
+	return save(d, got, e, err)
+}

@@ -26,8 +26,8 @@ func lived(t *testing.T, h house) *store.Store {
 	s := h.open(t)
 	settled(t, s)
 	write(t, s, func(tx *store.Tx) error {
-		tx.SavePerson(portfolio.Person{User: 1, Name: "Administrator", Email: "admin@kommune.example"}, "$argon2id$…")
-		tx.SavePerson(portfolio.Person{User: 5, Name: `Projektejer <"Plan, Byg & Miljø">`}, "")
+		become(tx, portfolio.Person{User: 1, Name: "Administrator", Email: "admin@kommune.example"}, "$argon2id$…")
+		become(tx, portfolio.Person{User: 5, Name: `Projektejer <"Plan, Byg & Miljø">`}, "")
 		return nil
 	})
 	db := h.raw(t)

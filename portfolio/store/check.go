@@ -23,8 +23,8 @@ type Report struct {
 	Remarks []portfolio.Violation
 }
 
-// Check replays the log and holds it against the tables: the chain, the numbering, every row, the ledger's sums, and the
-// domain's invariants. An error means that the check itself could not be done.
+// Check replays the log and holds it against the tables: the chain, the numbering, every row, who people are, the ledger's sums,
+// and the domain's invariants. An error means that the check itself could not be done.
 func (s *Store) Check(ctx context.Context) (Report, error) {
 	tx, err := s.snapshotTx(ctx)
 	if err != nil {
@@ -37,13 +37,13 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 // checkIn checks what a transaction sees.
 func (s *Store) checkIn(ctx context.Context, tx *sqlx.Tx) (Report, error) {
 	c := checker{ctx: ctx, tx: tx, last: map[subject]lastEvent{}, replayed: portfolio.New(s.Today())}
-	for _, do := range []func() error{c.log, c.rows, c.entries, c.strayMonths, c.sums, c.postings} {
+	for _, do := range []func() error{c.log, c.counters, c.people, c.rows, c.entries, c.strayMonths, c.sums, c.postings} {
 		if err := do(); err != nil {
 			return Report{}, err
 		}
 	}
 	c.report.Violations = append(c.report.Violations, c.replayed.Check()...)
-	c.report.Remarks = c.replayed.Remarks()
+	c.report.Remarks = append(c.report.Remarks, c.replayed.Remarks()...)
 	return c.report, nil
 }
 

@@ -47,15 +47,18 @@ func (s *Store) Identity(ctx context.Context, user portfolio.UserID) (*Identity,
 // another provider is from before the organisation changed it, and gives way.
 func (tx *Tx) Bind(user portfolio.UserID, i Identity) {
 	tx.person(statement{
-		query: `UPDATE person SET issuer = $1, subject = $2 WHERE user_id = $3 AND (subject = '' OR issuer <> $1 OR subject = $2)`,
-		args:  []any{i.Issuer, i.Subject, int64(user)},
-		none:  &portfolio.Error{Kind: portfolio.Forbidden, Code: "sign_on.another"},
+		query:  `UPDATE person SET issuer = $1, subject = $2 WHERE user_id = $3 AND (subject = '' OR issuer <> $1 OR subject = $2)`,
+		args:   []any{i.Issuer, i.Subject, int64(user)},
+		none:   &portfolio.Error{Kind: portfolio.Forbidden, Code: "sign_on.another"},
+		sealed: sealIdentity(user, i),
 	})
 }
 
 // Unbind forgets who a user is at an identity provider, and ends the user's sessions, save the one that is kept; "" keeps none. The
 // next sign-on with the user's mail address binds anew.
 func (tx *Tx) Unbind(user portfolio.UserID, kept string) {
-	tx.person(statement{query: `UPDATE person SET issuer = '', subject = '' WHERE user_id = $1`, args: []any{int64(user)}})
+	tx.person(statement{
+		query: `UPDATE person SET issuer = '', subject = '' WHERE user_id = $1`, args: []any{int64(user)}, sealed: sealIdentity(user, Identity{}),
+	})
 	tx.person(endSessions(user, kept, time.Now()))
 }

@@ -18,8 +18,8 @@ import (
 var layouts = map[int]func(*testing.T, *store.Store, portfoliotest.World){
 	3: func(t *testing.T, s *store.Store, x portfoliotest.World) { // passes, and how often a person is reminded
 		write(t, s, func(tx *store.Tx) error {
-			tx.SavePerson(portfolio.Person{User: x.Owner, Name: "Projektejer", Email: "ejer@example.invalid", Digest: "weekly"}, "")
-			tx.SavePerson(portfolio.Person{User: x.Viewer, Name: "Læser", Email: "laeser@example.invalid"}, "$argon2id$none")
+			become(tx, portfolio.Person{User: x.Owner, Name: "Projektejer", Email: "ejer@example.invalid", Digest: "weekly"}, "")
+			become(tx, portfolio.Person{User: x.Viewer, Name: "Læser", Email: "laeser@example.invalid"}, "$argon2id$none")
 			return nil
 		})
 		for kind, label := range map[store.PassKind]string{store.SessionPass: "Firefox", store.LinkPass: "", store.TokenPass: "Regneark"} {
@@ -91,6 +91,7 @@ var layouts = map[int]func(*testing.T, *store.Store, portfoliotest.World){
 	},
 	9: func(t *testing.T, s *store.Store, x portfoliotest.World) { // who is who at the identity provider
 		write(t, s, func(tx *store.Tx) error {
+			portfoliotest.Did(tx.Portfolio().Users.Get(x.Owner).Correct(tx.By(x.Admin, ""))).Keep(tx)
 			tx.Bind(x.Owner, store.Identity{Issuer: "https://id.example", Subject: "sub-1"})
 			return nil
 		})

@@ -23,6 +23,12 @@ const (
 	TokenPass
 )
 
+// What a token may do of what its user may: look, or change too.
+const (
+	ScopeRead  = "read"
+	ScopeWrite = "write"
+)
+
 // secretPrefix marks our secrets, so that a search for secrets gone astray finds them.
 var secretPrefix = [...]string{SessionPass: "", LinkPass: "", TokenPass: "gevinst_"}
 

@@ -14,7 +14,7 @@ func TestPasses(t *testing.T) {
 		now := time.Now()
 		write(t, s, func(tx *store.Tx) error {
 			for id, mail := range map[portfolio.UserID]string{x.Owner: "owner@example.dk", x.Viewer: "viewer@example.dk"} {
-				tx.SavePerson(portfolio.Person{User: id, Name: mail, Email: mail, Digest: "weekly"}, "hash")
+				become(tx, portfolio.Person{User: id, Name: mail, Email: mail, Digest: "weekly"}, "hash")
 			}
 			return nil
 		})
@@ -88,22 +88,24 @@ func TestPasses(t *testing.T) {
 			}
 		})
 
-		t.Run("a new password ends sessions and links, and leaves tokens; a reset leaves nothing but its link", func(t *testing.T) {
+		t.Run("a new password ends all that opened the account by the former; a reset leaves nothing but its link", func(t *testing.T) {
 			session, link, token := issue(store.SessionPass, x.Owner, time.Hour), issue(store.LinkPass, x.Owner, time.Hour), issue(store.TokenPass, x.Owner, 0)
 			others := issue(store.SessionPass, x.Viewer, time.Hour)
 			write(t, s, func(tx *store.Tx) error {
-				tx.SavePerson(portfolio.Person{User: x.Owner, Name: "Chef", Email: "owner@example.dk"}, "another")
+				become(tx, portfolio.Person{User: x.Owner, Name: "Chef", Email: "owner@example.dk"}, "another")
 				return nil
 			})
-			if opens(store.SessionPass, session) || opens(store.LinkPass, link) || !opens(store.TokenPass, token) || !opens(store.SessionPass, others) {
+			if opens(store.SessionPass, session) || opens(store.LinkPass, link) || opens(store.TokenPass, token) || !opens(store.SessionPass, others) {
 				t.Error("the wrong passes ended")
 			}
+			session, token = issue(store.SessionPass, x.Owner, time.Hour), issue(store.TokenPass, x.Owner, 0)
 			var reset string
 			write(t, s, func(tx *store.Tx) error {
+				portfoliotest.Did(tx.Portfolio().Users.Get(x.Owner).ResetPassword(tx.By(x.Admin, ""))).Keep(tx)
 				reset = tx.ResetPerson(store.Pass{Kind: store.LinkPass, User: x.Owner, Created: portfolio.InstantOf(now), Expires: portfolio.InstantOf(now.Add(time.Hour))})
 				return nil
 			})
-			if opens(store.TokenPass, token) || !opens(store.LinkPass, reset) || !opens(store.SessionPass, others) {
+			if opens(store.SessionPass, session) || opens(store.TokenPass, token) || !opens(store.LinkPass, reset) || !opens(store.SessionPass, others) {
 				t.Error("the wrong passes ended")
 			}
 			if _, hash, err := s.Credentials(t.Context(), "owner@example.dk"); hash != "" || err != nil {
@@ -111,8 +113,12 @@ func TestPasses(t *testing.T) {
 			}
 		})
 
-		t.Run("a changed role ends sessions, a closed account everything, whoever writes it", func(t *testing.T) {
+		t.Run("a changed role ends sessions and what writes, a closed account everything, whoever writes it", func(t *testing.T) {
 			session, token := issue(store.SessionPass, x.Viewer, time.Hour), issue(store.TokenPass, x.Viewer, 0)
+			writes, err := s.Issue(t.Context(), store.Pass{Kind: store.TokenPass, User: x.Viewer, Scope: store.ScopeWrite})
+			if err != nil {
+				t.Fatal(err)
+			}
 			change := func(verb func(*portfolio.User, *portfolio.Portfolio, portfolio.By) (*portfolio.User, portfolio.Event, error)) {
 				t.Helper()
 				write(t, s, func(tx *store.Tx) error {
@@ -126,7 +132,7 @@ func TestPasses(t *testing.T) {
 			change(func(u *portfolio.User, p *portfolio.Portfolio, by portfolio.By) (*portfolio.User, portfolio.Event, error) {
 				return u.SetRole(p, by, portfolio.Director)
 			})
-			if opens(store.SessionPass, session) || !opens(store.TokenPass, token) {
+			if opens(store.SessionPass, session) || opens(store.TokenPass, writes) || !opens(store.TokenPass, token) {
 				t.Error("after a changed role the wrong passes ended")
 			}
 			change((*portfolio.User).Disable)
@@ -140,7 +146,7 @@ func TestPasses(t *testing.T) {
 			take := func(name string) error {
 				_, err := s.Write(t.Context(), func(tx *store.Tx) error {
 					tx.TakeLink(id, now)
-					tx.SavePerson(portfolio.Person{User: x.Owner, Name: name, Email: "owner@example.dk"}, name)
+					become(tx, portfolio.Person{User: x.Owner, Name: name, Email: "owner@example.dk"}, name)
 					return nil
 				})
 				return err
@@ -199,7 +205,7 @@ func TestPasses(t *testing.T) {
 		t.Run("of an erased person nothing is left that opened the account", func(t *testing.T) {
 			issue(store.SessionPass, x.Owner, time.Hour)
 			write(t, s, func(tx *store.Tx) error {
-				tx.ErasePerson(x.Owner)
+				erase(tx, x.Owner)
 				return nil
 			})
 			if list, err := s.Passes(t.Context(), x.Owner); len(list) > 0 || err != nil {

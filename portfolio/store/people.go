@@ -20,6 +20,8 @@ type statement struct {
 	args  []any
 	// none is the refusal if it changes nothing; nil is no matter.
 	none *portfolio.Error
+	// sealed is the part of a person that the log has a seal of; the zero value is none.
+	sealed sealed
 }
 
 // The longest name and mail address, in characters.
@@ -48,26 +50,35 @@ func CheckPerson(p portfolio.Person) error {
 	return refused.Or()
 }
 
-// SavePerson records who a user is, and the hash of a password ("" leaves the one there is). A new password ends the sessions
-// and links that there are.
-func (tx *Tx) SavePerson(p portfolio.Person, passwordHash string) {
+// SavePerson records who a user is. How often the person is reminded stays as it is. The user's event of this change tells of it.
+func (tx *Tx) SavePerson(p portfolio.Person) {
 	p.Email = strings.ToLower(strings.TrimSpace(p.Email))
 	tx.person(statement{
-		query: `INSERT INTO person (user_id, name, email, password, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (user_id) DO UPDATE
-			SET name = excluded.name, email = excluded.email, digest = excluded.digest,
-			password = CASE WHEN excluded.password = '' THEN person.password ELSE excluded.password END`,
-		args: []any{int64(p.User), p.Name, p.Email, passwordHash, p.Digest},
+		query: `INSERT INTO person (user_id, name, email, password) VALUES ($1, $2, $3, '') ON CONFLICT (user_id) DO UPDATE
+			SET name = excluded.name, email = excluded.email`,
+		args:   []any{int64(p.User), p.Name, p.Email},
+		sealed: sealPerson(p.User, p.Name, p.Email),
 	})
-	if passwordHash != "" {
-		tx.endPasses(p.User, SessionPass, LinkPass)
-	}
+}
+
+// SetPassword records the hash of a new password, which ends all that opened the account by the former. The user's event of this
+// change tells of it.
+func (tx *Tx) SetPassword(id portfolio.UserID, hash string) {
+	tx.person(statement{
+		query: `UPDATE person SET password = $1 WHERE user_id = $2`, args: []any{hash, int64(id)}, sealed: sealPassword(id, hash),
+	})
+	tx.endPasses(id, SessionPass, LinkPass, TokenPass)
+}
+
+// Remind records how often a person wants a reminder by mail. It changes nothing that anybody else goes by.
+func (tx *Tx) Remind(id portfolio.UserID, digest string) {
+	tx.person(statement{query: `UPDATE person SET digest = $1 WHERE user_id = $2`, args: []any{digest, int64(id)}})
 }
 
 // ResetPerson takes a user's password away, ends all that opens the account, and gives the secret of a link that a new
 // password is chosen with.
 func (tx *Tx) ResetPerson(link Pass) (secret string) {
-	tx.person(statement{query: `UPDATE person SET password = '' WHERE user_id = $1`, args: []any{int64(link.User)}})
-	tx.endPasses(link.User, SessionPass, LinkPass, TokenPass)
+	tx.SetPassword(link.User, "")
 	return tx.Issue(link)
 }
 
@@ -87,7 +98,8 @@ func (tx *Tx) TakeLink(id string, at time.Time) {
 	})
 }
 
-// ErasePerson forgets who a user is, and what opened the account. The log keeps the number alone, and its chain holds.
+// ErasePerson forgets who a user is, and what opened the account. The log keeps the number alone, for the seals in it say nothing
+// without the salt, and its chain holds.
 func (tx *Tx) ErasePerson(id portfolio.UserID) {
 	tx.person(statement{query: `DELETE FROM person WHERE user_id = $1`, args: []any{int64(id)}})
 	tx.person(statement{query: `DELETE FROM pass WHERE user_id = $1`, args: []any{int64(id)}})
@@ -108,17 +120,24 @@ func (tx *Tx) endPasses(id portfolio.UserID, kinds ...PassKind) {
 	}
 }
 
-// endForChanged ends what opened an account whose rights have changed: whoever sits there signs in to the new ones. A closed
-// account's tokens end too; those of an open one have the rights it has now.
+// endForChanged ends what opened an account whose rights have changed: whoever sits there signs in to the new ones, and a program
+// that may write is to be let in anew. What reads goes on with the rights that the account has now. Of a closed account all ends.
 func (tx *Tx) endForChanged() {
 	for _, c := range tx.changes {
 		u, ok := c.Record.(*portfolio.User)
-		switch {
-		case !ok || c.Event.Verb == "user.create":
+		if !ok {
+			continue
+		}
+		switch was := tx.base.Users.Get(u.ID); {
+		case was == nil:
 		case u.Disabled:
 			tx.endPasses(u.ID, SessionPass, LinkPass, TokenPass)
-		default:
+		case u.Role != was.Role:
 			tx.endPasses(u.ID, SessionPass)
+			tx.person(statement{
+				query: `UPDATE pass SET ended = $1 WHERE user_id = $2 AND kind = $3 AND scope = $4 AND ended = 0`,
+				args:  []any{time.Now().UnixMicro(), int64(u.ID), int64(TokenPass), ScopeWrite},
+			})
 		}
 	}
 }
@@ -134,11 +153,13 @@ func (tx *Tx) savePeople() error {
 			}
 			return fmt.Errorf("save person: %w", err)
 		}
-		if change.none == nil {
-			continue
+		if change.none != nil {
+			if n, err := result.RowsAffected(); err != nil || n == 0 {
+				return errors.Join(err, change.none)
+			}
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, change.none)
+		if err := tx.seal(change.sealed); err != nil {
+			return err
 		}
 	}
 	if persons == 0 {

@@ -8,6 +8,23 @@ import (
 	"gevinst/portfolio/store"
 )
 
+// become says who a user is and, where one is given, by which hash of a password the account opens.
+func become(tx *store.Tx, p portfolio.Person, hash string) {
+	u, admin := tx.Portfolio().Users.Get(p.User), portfolio.UserID(1)
+	portfoliotest.Did(u.Correct(tx.By(admin, ""))).Keep(tx)
+	tx.SavePerson(p)
+	tx.Remind(p.User, p.Digest)
+	if hash != "" {
+		tx.SetPassword(p.User, hash)
+	}
+}
+
+// erase closes an account and forgets who had it.
+func erase(tx *store.Tx, id portfolio.UserID) {
+	portfoliotest.Did(tx.Portfolio().Users.Get(id).Erase(tx.Portfolio(), tx.By(1, ""))).Keep(tx)
+	tx.ErasePerson(id)
+}
+
 func TestPeople(t *testing.T) {
 	forEachHouse(t, func(t *testing.T, build func(testing.TB) house) {
 		h := build(t)
@@ -15,7 +32,7 @@ func TestPeople(t *testing.T) {
 		x := found(t, here)
 		save := func(id portfolio.UserID, name, mail, password string) error {
 			_, err := here.Write(t.Context(), func(tx *store.Tx) error {
-				tx.SavePerson(portfolio.Person{User: id, Name: name, Email: mail}, password)
+				become(tx, portfolio.Person{User: id, Name: name, Email: mail}, password)
 				return nil
 			})
 			return err
@@ -23,7 +40,6 @@ func TestPeople(t *testing.T) {
 		if err := save(x.Owner, "Chef, Plan, Byg & Miljø", " Plan@Example.dk ", "hash"); err != nil {
 			t.Fatal(err)
 		}
-		before := sound(t, here)
 		t.Run("every program knows the name", func(t *testing.T) {
 			for _, s := range []*store.Store{here, there} {
 				if got := snapshot(t, s).Person(x.Owner); got.Name != "Chef, Plan, Byg & Miljø" || got.Email != "plan@example.dk" {
@@ -70,6 +86,9 @@ func TestPeople(t *testing.T) {
 		t.Run("a user is one person at an identity provider, and a person one user", func(t *testing.T) {
 			bind := func(id portfolio.UserID, issuer, subject string) error {
 				_, err := here.Write(t.Context(), func(tx *store.Tx) error {
+					if u := tx.Portfolio().Users.Get(id); u != nil {
+						portfoliotest.Did(u.Correct(tx.By(x.Admin, ""))).Keep(tx)
+					}
 					tx.Bind(id, store.Identity{Issuer: issuer, Subject: subject})
 					return nil
 				})
@@ -95,6 +114,7 @@ func TestPeople(t *testing.T) {
 				t.Error(err)
 			}
 			write(t, here, func(tx *store.Tx) error {
+				portfoliotest.Did(tx.Portfolio().Users.Get(x.Owner).Unbind(tx.By(x.Admin, ""))).Keep(tx)
 				tx.Unbind(x.Owner, "")
 				return nil
 			})
@@ -108,7 +128,7 @@ func TestPeople(t *testing.T) {
 				t.Fatalf("the past names %+v, %v", past.Person(x.Owner), err)
 			}
 			write(t, here, func(tx *store.Tx) error {
-				tx.ErasePerson(x.Owner)
+				erase(tx, x.Owner)
 				return nil
 			})
 			for _, s := range []*store.Store{here, there} {
@@ -123,9 +143,7 @@ func TestPeople(t *testing.T) {
 			if id, _, _ := here.Credentials(t.Context(), "plan@example.dk"); id != 0 {
 				t.Error("the account still opens")
 			}
-			if after := sound(t, here); after.Head != before.Head || after.Events != before.Events {
-				t.Errorf("the log went from %s to %s", before.Head, after.Head)
-			}
+			sound(t, here)
 		})
 	})
 }

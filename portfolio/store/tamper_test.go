@@ -24,7 +24,13 @@ type intruder struct {
 func newIntruder(t *testing.T, h house) *intruder {
 	t.Helper()
 	s := h.open(t)
-	settled(t, s)
+	x := settled(t, s)
+	write(t, s, func(tx *store.Tx) error {
+		become(tx, portfolio.Person{User: x.Owner, Name: "Projektejer", Email: "ejer@example.invalid", Digest: "daily"}, "$argon2id$…")
+		tx.Bind(x.Owner, store.Identity{Issuer: "https://id.example", Subject: "sub-1"})
+		become(tx, portfolio.Person{User: x.Viewer, Name: "Læser", Email: "laeser@example.invalid"}, "")
+		return nil
+	})
 	db := h.raw(t)
 	db.SetMaxOpenConns(1)
 	unguard(t, h, db)
@@ -71,6 +77,10 @@ func (x *intruder) rows(table string) []row {
 	switch table {
 	case "event":
 		keys = []string{"seq"}
+	case "person":
+		keys = []string{"user_id"}
+	case "counter":
+		keys = []string{"kind"}
 	case "entry_month":
 		keys = []string{"entry_id", "month"}
 	}
@@ -159,7 +169,7 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 		x := newIntruder(t, build(t))
 		tampered := 0
 		for table, placed := range store.Placed() {
-			if table != "event" && placed != "remade" || table == "migration" {
+			if placed == "forgotten" || table == "migration" || table == "pass" { // what opens an account is outside the log
 				continue
 			}
 			for _, r := range x.rows(table) {
@@ -167,7 +177,14 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 					if table == "head" && column == "people_seq" {
 						continue // counts changes outside the log
 					}
-					changed, done := x.change(r, column, other(v))
+					to := other(v)
+					switch table + "." + column {
+					case "person.digest":
+						continue // how often somebody is reminded is his alone
+					case "counter.value":
+						to = int64(0) // numbers that are left out do no harm
+					}
+					changed, done := x.change(r, column, to)
 					if !done {
 						continue // the database refuses it
 					}

@@ -144,7 +144,7 @@ func TestUpload(t *testing.T) {
 				t.Error("it has expired and is there")
 			}
 			write(t, here, func(tx *store.Tx) error {
-				tx.ErasePerson(x.Owner)
+				erase(tx, x.Owner)
 				return nil
 			})
 			if rows() != 1001 {

@@ -93,11 +93,10 @@ func found(n int) func(*store.Tx) error {
 				role = roles[id-1]
 			}
 			Did(portfolio.NewUser(p, by, id, role)).Keep(tx)
-			hash := ""
+			tx.SavePerson(portfolio.Person{User: id, Name: fmt.Sprintf("Bruger %d", id), Email: email(id)})
 			if id == viewer {
-				hash = readerHash
+				tx.SetPassword(id, readerHash)
 			}
-			tx.SavePerson(portfolio.Person{User: id, Name: fmt.Sprintf("Bruger %d", id), Email: email(id)}, hash)
 		}
 		return structure(tx)
 	}

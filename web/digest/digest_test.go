@@ -149,8 +149,14 @@ func newMorning(t *testing.T, wants map[portfolio.Role]string) *morning {
 	_, err := s.Write(t.Context(), func(tx *store.Tx) error {
 		for role, often := range wants {
 			person := tx.Portfolio().Person(kalundborg.SignIn(role))
-			person.Digest, person.Email = often, role.String()+"@kommune.example"
-			tx.SavePerson(person, "")
+			person.Email = role.String() + "@kommune.example"
+			u, e, err := tx.Portfolio().Users.Get(person.User).Correct(tx.By(kalundborg.SignIn(portfolio.Administrator), ""))
+			if err != nil {
+				return err
+			}
+			tx.Save(u, e)
+			tx.SavePerson(person)
+			tx.Remind(person.User, often)
 		}
 		return nil
 	})

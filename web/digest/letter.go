@@ -20,7 +20,9 @@ type Letter struct {
 	To      string
 	Subject string
 	Text    string
-	HTML    string
+	// HTML is the same to look at, "" for a mail of words alone.
+	HTML string
+	// Account is where mails of the kind are stopped, "" where they are not.
 	Account string
 }
 

@@ -96,8 +96,12 @@ func (s *SMTP) message(l Letter, id string) (*mail.Msg, error) {
 	m.SetDate()
 	m.SetMessageIDWithValue(id)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
-	m.SetGenHeader(mail.HeaderListUnsubscribe, "<"+l.Account+">")
 	m.SetBodyString(mail.TypeTextPlain, l.Text)
-	m.AddAlternativeString(mail.TypeTextHTML, l.HTML)
+	if l.Account != "" {
+		m.SetGenHeader(mail.HeaderListUnsubscribe, "<"+l.Account+">")
+	}
+	if l.HTML != "" {
+		m.AddAlternativeString(mail.TypeTextHTML, l.HTML)
+	}
 	return m, nil
 }
