@@ -19,11 +19,11 @@ const (
 
 // CheckPassword refuses a password that is too short to keep anybody out, too long to be hashed, or among the first that others
 // would try for whoever it is for.
-func CheckPassword(password string, _ portfolio.Person) error {
+func CheckPassword(password string, owner portfolio.Person) error {
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
 		return &portfolio.Error{Kind: portfolio.Invalid, Field: "password", Code: "users.bad_password", Args: []any{minPassword, maxPassword}}
 	}
-	return nil
+	return guessable(password, owner)
 }
 
 // hashed is how passwords are kept: argon2id with 19 MiB.
