@@ -1,8 +1,8 @@
 package portfolio
 
 import (
-	"maps"
 	"slices"
+	"strings"
 )
 
 // Portfolio is everything that is known at one sequence number. It is immutable: every page, chart, file and check is a
@@ -69,14 +69,22 @@ func (p *Portfolio) On(today Date) *Portfolio {
 // WithPeople gives the same portfolio with the names of its users.
 func (p *Portfolio) WithPeople(people map[UserID]Person, seq int64) *Portfolio {
 	next := *p
-	next.people, next.PeopleSeq = people, seq
-	next.named = maps.Clone(people)
-	for id, person := range next.named {
+	next.people, next.named, next.PeopleSeq = make(map[UserID]Person, len(people)), make(map[UserID]Person, len(people)), seq
+	shared := map[string]int{}
+	for _, person := range people {
+		shared[spoken(person.Name)]++
+	}
+	for id, person := range people {
+		person.Namesake = shared[spoken(person.Name)] > 1
+		next.people[id] = person
 		person.Email = ""
 		next.named[id] = person
 	}
 	return &next
 }
+
+// spoken is a name as one hears it: whoever writes it in capitals, or with more spaces, is not told apart by that.
+func spoken(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // Person finds who a user is; the name is "" for one who has been erased.
 func (p *Portfolio) Person(id UserID) Person { return p.people[id] }

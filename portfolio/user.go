@@ -57,6 +57,8 @@ type Person struct {
 	Email string `json:"email"`
 	// Digest is how often the person wants a reminder by mail: "" for never, "daily" or "weekly".
 	Digest string `json:"digest,omitempty"`
+	// Namesake tells that somebody else has the same name, so that it alone does not say who it is.
+	Namesake bool `json:"-"`
 }
 
 // By says who acts, when and why: the first argument of every verb.

@@ -55,7 +55,7 @@ func (s *Server) person(r *request) (*page, error) {
 
 func (r *request) personForm(v *accountView) *recordForm {
 	f := r.record("person", v.Base+"/person", r.say("users.correct"), r.say("form.save"))
-	f.add(recordField{Name: "name", Label: r.say("users.name"), Hint: r.say("users.name_hint"), Kind: "text", Value: v.Name, Required: true})
+	f.add(recordField{Name: "name", Label: r.say("users.name"), Hint: r.say("users.name_hint"), Kind: "text", Value: r.p.Person(v.ID).Name, Required: true})
 	f.add(recordField{Name: "email", Label: r.say("users.email"), Kind: "email", Value: v.Email, Required: true})
 	return f
 }

@@ -47,15 +47,19 @@ func (r *request) may(a portfolio.Action, subject portfolio.Record) bool {
 	return r.asOf == 0 && r.p.May(r.user, a, subject)
 }
 
-// name is who a user is, in words.
+// name is who a user is, in words; the number goes with a name that somebody else has too.
 func (r *request) name(id portfolio.UserID) string {
 	if id == 0 {
 		return ""
 	}
-	if n := r.p.Person(id).Name; n != "" {
-		return n
+	switch who := r.p.Person(id); {
+	case who.Name == "":
+		return r.say("person.erased", int64(id))
+	case who.Namesake:
+		return r.say("person.namesake", who.Name, int64(id))
+	default:
+		return who.Name
 	}
-	return r.say("person.erased", int64(id))
 }
 
 // area is an area's name, "" for none.

@@ -120,6 +120,22 @@ func TestUsers(t *testing.T) {
 		}
 	})
 
+	t.Run("of two with one name each has a number, however it is written, and nobody else", func(t *testing.T) {
+		s := newSite(t, false)
+		admin := s.as("administrator")
+		if strings.Contains(admin.page("/users"), "Økonomichef (bruger") {
+			t.Error("a name of one has a number")
+		}
+		_, v := admin.asks("/users", map[string]any{"name": "økonomichef", "email": "anden@example.invalid", "role": "viewer"})
+		says(t, s.as("viewer").page(fmt.Sprintf("/history?actor=%d", v.ID)), "økonomichef (bruger 8)")
+		says(t, admin.page("/users"), "Økonomichef (bruger 3)", "økonomichef (bruger 8)", "Direktør<")
+		says(t, admin.page("/users/8"), `value="økonomichef"`)
+		admin.post("/users/8/person", "name", "Læsende", "email", "anden@example.invalid")
+		if strings.Contains(admin.page("/users"), "Økonomichef (bruger") {
+			t.Error("the number stays where the name is one's own again")
+		}
+	})
+
 	t.Run("a refused account comes back filled in", func(t *testing.T) {
 		s := newSite(t, false)
 		r, before := s.as("administrator"), s.seq()
