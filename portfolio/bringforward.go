@@ -13,10 +13,17 @@ type Forward struct {
 	// Months is how far the effect can come forward: to the month after the project is done, or the first open month.
 	Months int
 	From   Month // the first effect month as it would be
+	// Work is when the work would be done; it moves only where it has not begun and would not be done in time.
+	Work Schedule
+	// Strains are the limits that the move would break.
+	Strains []Strain
 	// InYear is what the year gains, net; Weighted the same by the forecast; FullYear is the initiative's full-year net, which
 	// does not change. Øre.
 	InYear, Weighted, FullYear amount.Money
 }
+
+// MovesWork tells that the work comes earlier too.
+func (f *Forward) MovesWork() bool { return f.Work != f.Initiative.Now }
 
 // Disruption is how much a move disturbs: the less work is left to do, and the fewer months it moves, the less.
 func (f *Forward) Disruption() int {
@@ -24,32 +31,39 @@ func (f *Forward) Disruption() int {
 	return left*100 + f.Months
 }
 
+// strained sorts what breaks a limit after what breaks none.
+func (f *Forward) strained() int { return min(len(f.Strains), 1) }
+
 // BringForward lists the initiatives of a programme's plan whose effect has not begun and could begin earlier, so that a year
-// gains by it: the cheapest in disruption first, then the one that gives most.
+// gains by it: what keeps every limit first, of that the cheapest in disruption, then the one that gives most. Work that has begun stays
+// where it is; work that has not moves as a whole.
 func (p *Portfolio) BringForward(programme ProgrammeID, year int) []Forward {
-	open := Ended(p.Today)
 	var list []Forward
+	bounds := p.limits()
 	for _, row := range p.YearOf(programme, year).Rows() {
 		i := row.Initiative
 		if i.Plan.State != InPlan || row.Outside || i.Stage == Closed {
 			continue
 		}
-		first := p.firstUnbegun(i.ID)
-		earliest := max(open, i.Now.Done)
+		first, earliest := p.firstUnbegun(i.ID), max(Ended(p.Today), p.earliestDone(i))
 		if first == 0 || earliest == 0 || earliest >= first {
 			continue
 		}
-		months := int(first - earliest)
-		f := Forward{Initiative: i, Months: months, From: earliest, FullYear: row.FullYear.Net()}
+		f := Forward{Initiative: i, Months: int(first - earliest), From: earliest, Work: i.Now, FullYear: row.FullYear.Net()}
 		for _, b := range p.BenefitsOf(i.ID) {
 			f.gain(p, b, programme, year)
 		}
 		if f.InYear > 0 {
+			to := p.brought(i, i.Now.Done-earliest)
+			f.Work, f.Strains = to.Now, bounds.moved(to, earliest)
 			list = append(list, f)
 		}
 	}
 	slices.SortFunc(list, func(a, b Forward) int {
-		return cmp.Or(cmp.Compare(a.Disruption(), b.Disruption()), cmp.Compare(b.InYear, a.InYear), cmp.Compare(a.Initiative.ID, b.Initiative.ID))
+		return cmp.Or(
+			cmp.Compare(a.strained(), b.strained()), cmp.Compare(a.Disruption(), b.Disruption()), cmp.Compare(b.InYear, a.InYear),
+			cmp.Compare(a.Initiative.ID, b.Initiative.ID),
+		)
 	})
 	return list
 }
@@ -83,14 +97,18 @@ func (p *Portfolio) firstUnbegun(id InitiativeID) Month {
 // Hole is what a year lacks because an initiative slipped or left the plan.
 type Hole struct {
 	Initiative *Initiative
-	// InYear and Level are the adopted plan less the present terms: in the year, and at its end for a full year. Øre, net.
+	// InYear and Level are the adopted plan less what is still to come: in the year, and at its end for a full year. Øre, net.
 	InYear, Level amount.Money
 }
 
-// hole is by how much the initiative brings less in the year than the adopted plan says; 0 or below where it does not.
+// hole is by how much the initiative brings less in the year than the adopted plan says; 0 or below where it does not. What has
+// left the plan brings what stands in the ledger, and no more.
 func (r *InitiativeYear) hole() amount.Money {
-	if r == nil {
+	switch {
+	case r == nil:
 		return 0
+	case r.Initiative.Plan.State != InPlan:
+		return r.Plan.Net() - r.Figures.Planned()
 	}
 	return r.Plan.Net() - r.Now.Net()
 }
@@ -103,7 +121,11 @@ func (p *Portfolio) Holes(programme ProgrammeID, year int) []Hole {
 		h := Hole{Initiative: y.Row(id).Initiative, InYear: y.Row(id).hole()}
 		for _, b := range p.BenefitsOf(id) {
 			planned := b.PlannedTerms()
-			h.Level += p.Part(b, programme).Of(planned.LevelAtEnd(year).Net() - b.LevelAtEnd(year).Net())
+			lost := planned.LevelAtEnd(year).Net()
+			if h.Initiative.Plan.State == InPlan {
+				lost -= b.LevelAtEnd(year).Net()
+			}
+			h.Level += p.Part(b, programme).Of(lost)
 		}
 		list = append(list, h)
 	}

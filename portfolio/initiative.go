@@ -77,6 +77,13 @@ type Plan struct {
 	State    Membership `json:"state,omitempty"`
 	Reason   string     `json:"reason,omitempty"`
 	Decision DecisionID `json:"decision,omitempty"`
+	// Left tells that it has been in the plan: what it was to bring stays a part of the plan as adopted.
+	Left bool `json:"left,omitempty"`
+}
+
+// to is the place that follows: whoever has once been in the plan has left it from then on, until he is in it again.
+func (l Plan) to(state Membership, reason string, decision DecisionID) Plan {
+	return Plan{State: state, Reason: reason, Decision: decision, Left: state != InPlan && (l.State == InPlan || l.Left)}
 }
 
 // Schedule is when an initiative is to be worked on: from Start until Done (half-open).
@@ -284,7 +291,7 @@ func (i *Initiative) SetPlan(p *Portfolio, by By, to Membership, reason string) 
 		return nil, Event{}, no
 	}
 	next := *i
-	next.Plan = Plan{State: to, Reason: reason, Decision: by.Decision}
+	next.Plan = i.Plan.to(to, reason, by.Decision)
 	next.touch(by, "plan")
 	return &next, by.event(map[Membership]Verb{
 		InPlan: "initiative.include", Awaiting: "initiative.await", OutOfPlan: "initiative.withdraw",

@@ -47,8 +47,11 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 	if row.Overlap != nil {
 		home = row.Overlap.Home
 	}
-	if i.Plan.State == InPlan && (home == programme || counted) {
+	switch {
+	case i.Plan.State == InPlan && (home == programme || counted):
 		row.count(i, unknown, home == programme)
+	case unknown:
+		row.PartPlan = row.Plan
 	}
 	return row
 }
@@ -72,7 +75,7 @@ func (r *InitiativeYear) count(i *Initiative, unknown, home bool) {
 }
 
 func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, part Part, year int) {
-	in := i.Plan.State == InPlan
+	in, adopted := i.Plan.State == InPlan, i.Plan.State == InPlan || i.Plan.Left
 	planned, ledger, term := b.PlannedTerms(), p.Ledger(b.ID), p.term(i, b)
 	open := Ended(p.Today)
 	for m := range r.Months {
@@ -81,8 +84,11 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, par
 		confirmed, isConfirmed := ledger.Confirmed(month)
 		claimed, isClaimed := ledger.Claimed(month)
 		f.Confirmed, f.Claimed = confirmed.part(part), claimed.part(part)
+		if adopted {
+			f.Plan = planned.Monthly(month).part(part)
+		}
 		if in {
-			f.Plan, f.Now = planned.Monthly(month).part(part), b.Monthly(month).part(part)
+			f.Now = b.Monthly(month).part(part)
 		}
 		if !isConfirmed {
 			f.Weighted = term.Weight.Of(f.Now.Net())
@@ -99,6 +105,9 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, par
 	}
 	r.ConfirmedLevel = r.ConfirmedLevel.Plus(b.confirmedLevel(ledger, year).part(part))
 	if !in {
+		if adopted && planned.approximate() {
+			r.LeftApproximate++
+		}
 		return
 	}
 	if term.Rest != 0 {

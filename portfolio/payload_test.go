@@ -39,7 +39,7 @@ var samples = []portfolio.Record{
 	},
 	&portfolio.Initiative{
 		ID: 9, Title: "TGK", Programme: 4, Background: portfolio.BetterUse, Item: 5, Area: 2, ProjectOwner: 1, BenefitOwner: 3,
-		Stage: portfolio.Implemented, Plan: portfolio.Plan{State: portfolio.OutOfPlan, Reason: "udført", Decision: 8}, OneOff: amount.About(60_000_000),
+		Stage: portfolio.Implemented, Plan: portfolio.Plan{State: portfolio.OutOfPlan, Reason: "udført", Decision: 8, Left: true}, OneOff: amount.About(60_000_000),
 		Now: portfolio.Schedule{Start: month(1), Done: month(10)}, Planned: &portfolio.Schedule{Start: month(1), Done: month(4)},
 		Summary: "Kort", CaseFile: portfolio.CaseFile{No: "326-2017-67417", URL: "https://esdh.example/1"}, Needs: portfolio.Needs{
 			Requires: []portfolio.InitiativeID{3}, Excludes: []portfolio.InitiativeID{4}, Effort: &portfolio.Effort{Uses: []portfolio.Use{{Area: 2, Year: 2018, Days: 40}}},
@@ -119,7 +119,7 @@ var samples = []portfolio.Record{
 	&portfolio.Score{ID: 31, Round: 30, By: 1, Given: []portfolio.Scored{{Item: 5, Scores: []int{4}}}, Meta: meta},
 	&portfolio.Scenario{
 		ID: 32, Name: "Frem", Note: "n", Decided: step, Meta: meta, Alterations: []portfolio.Alteration{{
-			Kind: portfolio.Shift, Initiative: 9, Benefit: 10, Programme: 4, Year: 2018, Months: -4, Amount: amount.Exactly(1),
+			Kind: portfolio.Shift, Initiative: 9, Benefit: 10, Programme: 4, Year: 2018, Months: -4, From: month(10), Amount: amount.Exactly(1),
 		}},
 	},
 	&portfolio.Report{

@@ -2,43 +2,10 @@ package portfolio
 
 import (
 	"fmt"
+	"iter"
 	"slices"
-
-	"gevinst/portfolio/amount"
+	"strings"
 )
-
-// AlterationKind is what a scenario does to the portfolio.
-type AlterationKind uint8
-
-// An initiative's effect is moved by months, later or earlier; it is dropped; a gain's amount is changed; a requirement is.
-const (
-	Shift AlterationKind = iota + 1
-	Drop
-	ChangeAmount
-	ChangeRequirement
-)
-
-var alterationKinds = names[AlterationKind]{"shift", "drop", "change_amount", "change_requirement"}
-
-func (k AlterationKind) String() string                { return alterationKinds.code(k) }
-func (k AlterationKind) MarshalText() ([]byte, error)  { return alterationKinds.text(k) }
-func (k *AlterationKind) UnmarshalText(b []byte) error { return alterationKinds.parse(b, k) }
-
-// AlterationKinds lists them.
-func AlterationKinds() []AlterationKind { return alterationKinds.all() }
-
-// Alteration is one thing that a scenario does otherwise.
-type Alteration struct {
-	Kind       AlterationKind `json:"kind"`
-	Initiative InitiativeID   `json:"initiative,omitempty"`
-	Benefit    BenefitID      `json:"benefit,omitempty"`
-	Programme  ProgrammeID    `json:"programme,omitempty"`
-	Year       int            `json:"year,omitempty"`
-	// Months is how far a shift moves: above 0 later, below 0 earlier (bringing forward).
-	Months int `json:"months,omitempty"`
-	// Amount is a gain's new full-year saving, or what is added to a requirement, in øre.
-	Amount amount.Figure `json:"amount,omitzero"`
-}
 
 // Scenario is a named set of alterations over the living portfolio.
 type Scenario struct {
@@ -54,58 +21,78 @@ type Scenario struct {
 func (s *Scenario) Kind() Kind { return KindScenario }
 func (s *Scenario) Key() int64 { return int64(s.ID) }
 
-func (s *Scenario) refuse(p *Portfolio) error { return s.refuseBeside(p, s.Alterations) }
-
-// refuseBeside refuses shifts that move nothing too, but for those that the scenario had: what could be moved when it was written
-// may have begun since.
-func (s *Scenario) refuseBeside(p *Portfolio, had []Alteration) error {
+// refuse refuses what a scenario cannot hold. What hinders an alteration now is refused too, but for those that the scenario had: what
+// could be done when it was written may not be any more.
+func (s *Scenario) refuse(p *Portfolio, had []Alteration) error {
 	no := refuseText("name", s.Name, 200, true)
 	no = append(no, refuseText("note", s.Note, 4000, false)...)
 	if len(s.Alterations) > 200 {
-		no = append(no, invalid("alterations", "error.too_many", 200))
+		return append(no, invalid("alterations", "error.too_many", 200))
 	}
-	for k, a := range s.Alterations {
-		field := fmt.Sprintf("alterations.%d", k)
-		wrong := a.refuse(p, field)
-		if len(wrong) == 0 && a.Kind == Shift && !slices.Contains(had, a) {
-			wrong = a.refuseShift(p, field)
-		}
-		no = append(no, wrong...)
+	for k, now := range p.through(s.Alterations) {
+		no = append(no, s.against(k, now, slices.Contains(had, s.Alterations[k]))...)
 	}
 	return no.Or()
 }
 
-func (a Alteration) refuse(p *Portfolio, field string) (no Refusals) {
-	switch a.Kind {
-	case Shift:
-		if a.Months == 0 || a.Months > 60 || a.Months < -60 {
-			no = append(no, invalid(field+".months", "error.shift", 60))
-		}
-		fallthrough
-	case Drop:
-		if p.Initiatives.Get(a.Initiative) == nil {
-			no = append(no, invalid(field+".initiative", "error.unknown_initiative"))
-		}
-	case ChangeAmount:
-		if b := p.Benefits.Get(a.Benefit); b == nil || b.Cash == nil {
-			no = append(no, invalid(field+".benefit", "error.unknown_benefit"))
-		}
-	case ChangeRequirement:
-		if p.Requirement(a.Programme, a.Year) == nil {
-			no = append(no, invalid(field+".year", "error.no_requirement", fmt.Sprint(a.Year)))
-		}
-	default:
-		no = append(no, invalid(field+".kind", "error.required"))
-	}
-	if a.Kind == ChangeAmount || a.Kind == ChangeRequirement {
-		if !a.Amount.Known {
-			no = append(no, invalid(field+".amount", "error.required"))
-		}
-		if a.Amount.Ore > amount.Max || a.Amount.Ore < -amount.Max {
-			no = append(no, invalid(field+".amount", "error.too_large"))
+// through gives each alteration's number with the portfolio as those before it leave it.
+func (p *Portfolio) through(list []Alteration) iter.Seq2[int, *Portfolio] {
+	return func(yield func(int, *Portfolio) bool) {
+		now := p
+		for k := range list {
+			if !yield(k, now) {
+				return
+			}
+			now = now.Extend(list[k].changes(now, By{Today: p.Today})...)
 		}
 	}
-	return no
+}
+
+// against tells what is wrong with an alteration in the portfolio as those before it leave it, and, unless the scenario had it, what
+// hinders it.
+func (s *Scenario) against(k int, now *Portfolio, had bool) Refusals {
+	a, field := s.Alterations[k], fmt.Sprintf("alterations.%d", k)
+	no := a.refuse(now, field)
+	if had || len(no) > 0 {
+		return no
+	}
+	if a.Kind == Drop && slices.ContainsFunc(s.Alterations[:k], func(o Alteration) bool { return o.Kind != Drop && o.of(now) == a.Initiative }) {
+		return Refusals{invalid(field+".initiative", "error.drop_altered")}
+	}
+	return a.hinder(now, field)
+}
+
+// rooted keeps from which month each new shift moves. Whoever writes one says how far, and means the month that he sees it go to.
+func (s *Scenario) rooted(p *Portfolio, had []Alteration) []Alteration {
+	list := slices.Clone(s.Alterations)
+	for k, now := range p.through(list) {
+		a := &list[k]
+		if m, err := now.Movable(a.Initiative); err == nil && a.Kind == Shift && a.From == 0 && !slices.Contains(had, *a) {
+			a.From = m.Month
+		}
+	}
+	return list
+}
+
+// Prospect is how one of a scenario's alterations stands in the portfolio as it is now.
+type Prospect struct {
+	// Stands is the month at which what it shifts stands now, where that is another than when it was written; else 0.
+	Stands Month
+	// Hindered is why it cannot be carried out; empty where it can.
+	Hindered Refusals
+}
+
+// Prospects tell how the alterations stand now: what the plan has overtaken since, and what would be refused if they were carried out.
+func (s *Scenario) Prospects(p *Portfolio) []Prospect {
+	list := make([]Prospect, len(s.Alterations))
+	for k, now := range p.through(s.Alterations) {
+		a := s.Alterations[k]
+		list[k].Hindered = s.against(k, now, false)
+		if m, err := now.Movable(a.Initiative); err == nil && a.Kind == Shift && a.From != 0 && a.From != m.Month {
+			list[k].Stands = m.Month
+		}
+	}
+	return list
 }
 
 // NewScenario names a set of alterations.
@@ -113,9 +100,10 @@ func NewScenario(p *Portfolio, by By, s Scenario) (*Scenario, Event, error) {
 	if err := by.may(KeepScenario, relation{}); err != nil {
 		return nil, Event{}, err
 	}
-	if err := s.refuseBeside(p, nil); err != nil {
+	if err := s.refuse(p, nil); err != nil {
 		return nil, Event{}, err
 	}
+	s.Alterations = s.rooted(p, nil)
 	s.Decided, s.Meta = nil, newMeta(by)
 	return &s, by.event("scenario.create"), nil
 }
@@ -130,9 +118,10 @@ func (s *Scenario) Edit(p *Portfolio, by By, to Scenario) (*Scenario, Event, err
 	}
 	next := *s
 	next.Name, next.Note, next.Alterations, next.Removed = to.Name, to.Note, to.Alterations, to.Removed
-	if err := next.refuseBeside(p, s.Alterations); err != nil && !next.Removed {
+	if err := next.refuse(p, s.Alterations); err != nil && !next.Removed {
 		return nil, Event{}, err
 	}
+	next.Alterations = next.rooted(p, s.Alterations)
 	next.touch(by, "name", "note", "alterations")
 	return &next, by.event("scenario.edit"), nil
 }
@@ -146,7 +135,8 @@ func (p *Portfolio) Under(alterations []Alteration) *Portfolio {
 	return p
 }
 
-// Carry out makes a scenario's alterations in the portfolio, by a decision, each with its event, and locks the scenario.
+// CarryOut makes a scenario's alterations in the portfolio, by a decision, each with its event, and locks the scenario. What breaks a
+// limit is not made without a word on why: the board may, but not unawares.
 func (s *Scenario) CarryOut(p *Portfolio, by By) ([]Change, error) {
 	if err := by.may(ChangePlan, relation{}); err != nil {
 		return nil, err
@@ -157,13 +147,13 @@ func (s *Scenario) CarryOut(p *Portfolio, by By) ([]Change, error) {
 	if p.Decisions.Get(by.Decision) == nil {
 		return nil, invalid("decision", "error.decision_required")
 	}
-	if err := s.refuse(p); err != nil {
+	if err := s.refuse(p, nil); err != nil {
 		return nil, err
 	}
 	var changes []Change
 	now := p
 	for k, a := range s.Alterations {
-		if a.Kind == ChangeRequirement {
+		if a.Kind == ChangeRequirement || a.Kind == SupposeRequirement {
 			return nil, invalid(fmt.Sprintf("alterations.%d", k), "error.scenario_requirement")
 		}
 		made := a.changes(now, by)
@@ -176,6 +166,9 @@ func (s *Scenario) CarryOut(p *Portfolio, by By) ([]Change, error) {
 		}
 		now = now.Extend(made...)
 		changes = append(changes, made...)
+	}
+	if broken := now.StrainedSince(p); len(broken) > 0 && strings.TrimSpace(by.Note) == "" {
+		return nil, invalid("note", "error.limits_broken", len(broken))
 	}
 	next := *s
 	next.Decided = by.step()
@@ -199,64 +192,4 @@ func lastOnly(changes []Change) []Change {
 		}
 	}
 	return kept
-}
-
-// changes are the new values that an alteration makes.
-func (a Alteration) changes(p *Portfolio, by By) []Change {
-	switch a.Kind {
-	case Shift:
-		return p.shift(by, a.Initiative, Month(a.Months))
-	case Drop:
-		if i := p.Initiatives.Get(a.Initiative); i != nil {
-			next := *i
-			next.Plan = Plan{State: OutOfPlan, Reason: by.Note, Decision: by.Decision}
-			next.touch(by, "plan")
-			return []Change{{&next, by.event("initiative.withdraw")}}
-		}
-	case ChangeAmount:
-		if b := p.Benefits.Get(a.Benefit); b != nil && b.Cash != nil {
-			next := *b
-			was := b.PlannedTerms()
-			next.Planned, next.Gross = &was, a.Amount
-			next.touch(by, "terms")
-			return []Change{{&next, by.event("benefit.edit")}}
-		}
-	case ChangeRequirement:
-		if r := p.Requirement(a.Programme, a.Year); r != nil {
-			next := *r
-			next.Lines = append(slices.Clone(r.Lines), Line{Kind: Adjustment, Label: "", Amount: a.Amount, Permanence: NotStated})
-			next.StatedNet = amount.Figure{}
-			return []Change{{&next, by.event("requirement.edit")}}
-		}
-	}
-	return nil
-}
-
-// shift moves an initiative's dates and the effect of its gains that has not begun; the plan as adopted stays beside them.
-func (p *Portfolio) shift(by By, id InitiativeID, months Month) []Change {
-	i := p.Initiatives.Get(id)
-	if i == nil {
-		return nil
-	}
-	verb, moved := Verb("initiative.bring_forward"), Verb("benefit.move")
-	if months > 0 {
-		verb = "initiative.delay"
-	}
-	next := *i
-	was := i.PlannedSchedule()
-	if was != (Schedule{}) {
-		next.Planned = &was
-	}
-	if months > 0 && next.Now.Done != 0 {
-		next.Now.Done += months
-	}
-	next.touch(by, "now")
-	changes := []Change{{&next, by.event(verb)}}
-	for _, b := range p.BenefitsOf(id) {
-		if b.From == 0 || p.Ledger(b.ID).Any() {
-			continue // what has begun to be realized does not move
-		}
-		changes = append(changes, Change{b.move(by, b.From+months), by.event(moved)})
-	}
-	return changes
 }

@@ -47,6 +47,9 @@ func (t Table[K, T]) List() []*T {
 	return list
 }
 
+// last is the highest id that has been given, to what has been removed too; 0 for none.
+func (t Table[K, T]) last() K { return K(len(t.rows)) }
+
 // Mark tells a table from any other: two tables with the same mark hold the same records.
 type Mark struct {
 	first any // the row of pointers, which is copied before it is changed; holding it keeps its place from being used again

@@ -10,7 +10,7 @@ import (
 // Figures are what one month, one initiative or one whole programme adds up to in a year. Sums of months, of initiatives
 // and of the year are the same additions, so they agree to the øre.
 type Figures struct {
-	// Plan is the effect as adopted, Now by the present terms.
+	// Plan is the effect as adopted, of what has left the plan too; Now is by the present terms.
 	Plan, Now Gain
 	// Confirmed is what Finance has confirmed; Claimed what waits for it.
 	Confirmed, Claimed Gain
@@ -54,7 +54,9 @@ type Sums struct {
 	// Known and Unknown count initiatives in the plan with an amount, and without ("uden beløb").
 	// Approximate counts the gains with a "ca.".
 	Known, Unknown, Approximate int
-	// PartPlan and PartNow are what the Unknown bring by those of their gains that have an amount: it is in Plan and Now.
+	// LeftApproximate counts the gains with a "ca." of what has left the plan: they are in Plan alone.
+	LeftApproximate int
+	// PartPlan and PartNow are what initiatives without an amount bring by those of their gains that have one: it is in Plan and Now.
 	PartPlan, PartNow Gain
 	// Invented counts initiatives with a figure that is example data.
 	Invented int
@@ -76,6 +78,7 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 	s.Known += int(sign) * o.Known
 	s.Unknown += int(sign) * o.Unknown
 	s.Approximate += int(sign) * o.Approximate
+	s.LeftApproximate += int(sign) * o.LeftApproximate
 	s.Invented += int(sign) * o.Invented
 }
 

@@ -12,8 +12,12 @@ type carryOutView struct {
 	Initiative portfolio.InitiativeID `json:"initiative"`
 	Title      string                 `json:"title"`
 	// Months is how far it moves, below 0 earlier; Text says so in words.
-	Months int    `json:"months"`
-	Text   string `json:"text"`
+	Months int             `json:"months"`
+	From   portfolio.Month `json:"from"`
+	Text   string          `json:"text"`
+	// Notes say what moves along, Broken which limits the plan would break and does not now.
+	Notes  []string `json:"notes"`
+	Broken []string `json:"limits_broken"`
 
 	Form     *recordForm `json:"-"`
 	ListHref string      `json:"-"`
@@ -25,18 +29,19 @@ func (s *Server) carryOutPage(r *request) (*page, error) {
 	if f == nil {
 		f = &form{Values: r.query}
 	}
-	a := portfolio.Alteration{Kind: portfolio.Shift, Initiative: portfolio.InitiativeID(f.int("initiative")), Months: f.months()}
+	a := portfolio.Alteration{Kind: portfolio.Shift, Initiative: portfolio.InitiativeID(f.int("initiative")), Months: f.months(), From: f.month("from")}
 	if a.Initiative != 0 && r.p.Initiatives.Get(a.Initiative) == nil {
 		return nil, portfolio.Missing(portfolio.KindInitiative, int64(a.Initiative))
 	}
 	r.path = "/scenarios/carry-out"
-	v := &carryOutView{Initiative: a.Initiative, Months: a.Months, ListHref: r.link("/scenarios")}
+	v := &carryOutView{Initiative: a.Initiative, Months: a.Months, Notes: []string{}, Broken: []string{}, ListHref: r.link("/scenarios")}
 	v.Form = r.record("carry-out", "/scenarios/carry-out", r.say("forward.carry_out"), r.say("forward.carry_out_do"))
 	v.Form.Open = true
 	if a.Initiative != 0 && a.Months != 0 {
-		v.Title, v.Text = r.initiativeTitle(a.Initiative), r.alterationWords(a)
+		v.tell(r, &a)
 		v.Form.add(recordField{Name: "initiative", Kind: "hidden", Value: strconv.FormatInt(int64(a.Initiative), 10)})
 		v.Form.add(recordField{Name: "months", Kind: "hidden", Value: strconv.Itoa(a.Months)})
+		v.Form.add(recordField{Name: "from", Kind: "hidden", Value: a.From.String()})
 	} else {
 		initiatives, _ := r.alterable()
 		v.Form.add(recordField{Name: "initiative", Label: r.say("scenarios.initiative"), Kind: "select", Options: initiatives, Required: true})
@@ -44,6 +49,17 @@ func (s *Server) carryOutPage(r *request) (*page, error) {
 	}
 	r.addDeciding(v.Form, r.say("decisions.deciding_hint"))
 	return &page{Template: "carryout", Title: r.say("forward.carry_out"), View: v}, nil
+}
+
+// tell says what moves, from the month that it stands at, what goes with it, and the limits that it breaks.
+func (v *carryOutView) tell(r *request, a *portfolio.Alteration) {
+	if m, err := r.p.Movable(a.Initiative); err == nil && a.From == 0 {
+		a.From = m.Month
+	}
+	v.From, v.Title, v.Text = a.From, r.initiativeTitle(a.Initiative), r.alterationWords(*a)
+	under := r.p.Under([]portfolio.Alteration{*a})
+	v.Notes = r.workNotes(r.p.Initiatives.Get(a.Initiative), under.Initiatives.Get(a.Initiative).Now)
+	v.Broken = r.strainWords(under, under.StrainedSince(r.p))
 }
 
 // bringForward takes a move over into the plan, by a decision. It is kept as a scenario, so that what was decided stays to be

@@ -45,8 +45,11 @@ type proposal struct {
 	FullYear         ore                    `json:"full_year_ore"`
 	MissingAfter     ore                    `json:"missing_after_ore"`
 	ExpectedGapAfter ore                    `json:"expected_gap_after_ore"`
-	Example          bool                   `json:"example"`
-	Href             string                 `json:"href"`
+	// Notes say what goes along with the effect, Broken which limits the plan would break and does not now.
+	Notes   []string `json:"notes"`
+	Broken  []string `json:"limits_broken"`
+	Example bool     `json:"example"`
+	Href    string   `json:"href"`
 
 	Was portfolio.Month `json:"-"`
 	// Carry is where it is carried out by a decision, "" for those who may not.
@@ -83,6 +86,7 @@ func (r *request) forward(g *portfolio.Programme, year int) forwardView {
 			InYear: exactly(f.InYear), Weighted: exactly(f.Weighted), FullYear: exactly(f.FullYear), Example: r.exampleInitiative(f.Initiative),
 			Href: r.link(fmt.Sprintf("/initiatives/%d", f.Initiative.ID)),
 		}
+		one.Notes, one.Broken = r.workNotes(f.Initiative, f.Work), r.strainWords(r.p, f.Strains)
 		one.MissingAfter, one.ExpectedGapAfter = v.Missing.less(f.InYear), v.ExpectedGap.less(f.Weighted)
 		v.Proposals = append(v.Proposals, one)
 	}
@@ -93,18 +97,54 @@ func (r *request) forward(g *portfolio.Programme, year int) forwardView {
 		v.Into = r.openScenarios()
 		for k := range v.Proposals {
 			if one := &v.Proposals[k]; r.may(portfolio.ChangePlan, nil) {
-				one.Carry = r.link(fmt.Sprintf("/scenarios/carry-out?initiative=%d&months=%d", one.ID, -one.Months))
+				one.Carry = r.link(fmt.Sprintf("/scenarios/carry-out?initiative=%d&months=%d&from=%s", one.ID, -one.Months, one.Was))
 			}
 		}
 	}
 	return v
 }
 
-// forwards are the years of the plan that something slipped or left.
+// workNotes say what moves with an effect that comes earlier: the work, where it has not begun, its days of the units and what it costs.
+func (r *request) workNotes(i *portfolio.Initiative, to portfolio.Schedule) []string {
+	if to.Start >= i.Now.Start {
+		return []string{}
+	}
+	list := []string{r.say("forward.work", r.planPeriod(to.Start, lastMonth(to.Done)), r.planPeriod(i.Now.Start, lastMonth(i.Now.Done)))}
+	if was, is := i.Now.Start.Year(), to.Start.Year(); was != is && i.OneOff.Known && i.OneOff.Ore != 0 {
+		list = append(list, r.say("forward.cost", i.OneOff, is, was))
+	}
+	if i.Effort == nil {
+		list = append(list, r.say("forward.effort_unknown"))
+	}
+	return list
+}
+
+// strainWords say which limits a plan breaks.
+func (r *request) strainWords(p *portfolio.Portfolio, strains []portfolio.Strain) []string {
+	list := []string{}
+	for _, s := range strains {
+		one, other := r.initiativeTitle(s.Initiative), r.initiativeTitle(s.Other)
+		switch s.Kind {
+		case portfolio.BeforeDone:
+			list = append(list, r.say("limits.before_done", one, r.lang.Style.MonthName(p.Initiatives.Get(s.Initiative).Now.Done)))
+		case portfolio.RequiredOut:
+			list = append(list, r.say("limits.required_out", one, other))
+		case portfolio.RequiredLater:
+			list = append(list, r.say("limits.required_later", one, other, r.lang.Style.MonthName(p.Initiatives.Get(s.Other).Now.Done)))
+		case portfolio.BothInPlan:
+			list = append(list, r.say("limits.both", one, other))
+		case portfolio.OverCapacity:
+			list = append(list, r.lang.Count("limits.over", int(s.Days), r.area(s.Area), s.Year))
+		}
+	}
+	return list
+}
+
+// forwards are the years of the plan that something slipped or left, and those that lack something all the same.
 func (r *request) forwards(g *portfolio.Programme, years []*portfolio.Year) []forwardView {
 	list := []forwardView{}
 	for _, y := range years {
-		if len(r.p.Holes(g.ID, y.Year)) > 0 {
+		if lack := missing(y); lack.Known && lack.Ore > 0 || len(r.p.Holes(g.ID, y.Year)) > 0 {
 			list = append(list, r.forward(g, y.Year))
 		}
 	}

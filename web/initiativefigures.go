@@ -143,6 +143,8 @@ func (r *request) headline(i *portfolio.Initiative, v *initiativeView) (text, st
 	}
 	plan, missing := v.PlanInYear.Figure, v.PlanInYear.Ore-v.Confirmed.Ore
 	switch {
+	case v.Planned.Ore > plan.Ore:
+		text = r.say("initiatives.headline.more", v.Planned.Figure, v.Year, plan, v.Confirmed.Figure, v.Claimed.Figure, v.Expected.Figure)
 	case missing > 0:
 		text = r.say("initiatives.headline.missing", plan, v.Year, v.Confirmed.Figure, amount.Exactly(missing), v.Claimed.Figure, v.Expected.Figure)
 	case plan.Ore == 0 && v.Confirmed.Ore == 0:

@@ -30,7 +30,7 @@ type planView struct {
 	// Next is the initiative to go on after, null at the end. The years' sums are of every row that the filter leaves.
 	Next  *int64     `json:"next"`
 	Years []planYear `json:"years"`
-	// Forward are the years that a delay or a dropped initiative left a hole in, and what could fill it.
+	// Forward are the years that a delay or a dropped initiative left a hole in, or that lack something, and what could fill it.
 	Forward []forwardView `json:"bring_forward"`
 
 	Name       string      `json:"-"`
@@ -47,7 +47,7 @@ type planView struct {
 }
 
 // planYear is a year's sum over the initiatives of the plan. Effect is the net by the present terms, Plan as adopted; what
-// awaits a decision, is out of the plan or counts in another programme is in neither. Amounts are øre.
+// has left the plan is in Plan alone, what never was in it or counts in another programme in neither. Amounts are øre.
 type planYear struct {
 	Year                   int  `json:"year"`
 	Requirement            ore  `json:"requirement_ore"`
@@ -241,12 +241,16 @@ func (r *request) planSum(list []portfolio.InitiativeID, y *portfolio.Year) plan
 	var effect, plan amount.Total
 	for _, id := range list {
 		row := y.Row(id)
-		if row == nil || row.Outside {
+		if row == nil {
 			continue
 		}
 		e := r.planEffect(row, y.Year)
-		effect.Add(e.Effect.Figure)
-		plan.Add(e.Plan.Figure)
+		if !row.Outside {
+			effect.Add(e.Effect.Figure)
+		}
+		if !row.Outside || e.Plan.Known {
+			plan.Add(e.Plan.Figure)
+		}
 	}
 	return planSums{sumOf(effect), sumOf(plan), effect.Unknown}
 }
@@ -254,10 +258,11 @@ func (r *request) planSum(list []portfolio.InitiativeID, y *portfolio.Year) plan
 // wholePlan is planSum of every initiative, which the year has added up already.
 func wholePlan(y *portfolio.Year) planSums {
 	parts := y.Known + y.Unknown
-	total := func(sum, part portfolio.Gain) ore {
-		return sumOf(amount.Total{Ore: sum.Minus(part).Net(), Approximate: y.Known > 0 && y.Approximate > 0, Unknown: y.Unknown, Parts: parts})
+	total := func(sum, part portfolio.Gain, left int) ore {
+		about := y.Known > 0 && y.Approximate > 0 || left > 0
+		return sumOf(amount.Total{Ore: sum.Minus(part).Net(), Approximate: about, Unknown: y.Unknown, Parts: parts})
 	}
-	return planSums{total(y.Now, y.PartNow), total(y.Plan, y.PartPlan), y.Unknown}
+	return planSums{total(y.Now, y.PartNow, 0), total(y.Plan, y.PartPlan, y.LeftApproximate), y.Unknown}
 }
 
 func (r *request) planYear(y *portfolio.Year, sums planSums) planYear {

@@ -151,6 +151,77 @@ func TestPlan(t *testing.T) {
 		}
 	})
 
+	t.Run("what is brought forward is marked so although its work stands still, and its page tells what it brings now", func(t *testing.T) {
+		s := newSite(t, true)
+		r := s.as("programme_office")
+		if got := r.post("/scenarios/carry-out", "initiative", "11", "months", "-4", "decision", "5"); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		body := r.page("/plan")
+		says(t, body, "4 måneder fremrykket", `class="slip earlier from-9 len-4"`)
+		var moved planJSON
+		r.json("/plan.json", &moved)
+		for _, item := range moved.Items {
+			if item.ID == 11 && (item.Slip == nil || *item.Slip != -4) {
+				t.Errorf("slipped %v", item.Slip)
+			}
+		}
+		page := r.page("/initiatives/11")
+		says(t, page, "Ventes nu at give 240")
+		if strings.Contains(page, "giver intet i 2018") {
+			t.Error("it is still said to bring nothing")
+		}
+	})
+
+	t.Run("what is taken out leaves a hole of all that it was to bring, in the plan and in every sum of what was adopted", func(t *testing.T) {
+		s := newSite(t, true)
+		r := s.as("programme_office")
+		if got := r.post("/initiatives/4/plan", "state", "out", "reason", "Leverandøren er gået konkurs", "decision", "5", "version", itoa(s.now().Initiatives.Get(4).Version)); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		var left struct {
+			planJSON
+			Forward []forwardJSON `json:"bring_forward"`
+		}
+		for _, narrow := range []string{"", fmt.Sprintf("?area=%d", s.now().Initiatives.Get(4).Area)} {
+			r.json("/plan.json"+narrow, &left)
+			var planned int64
+			for _, item := range left.Items {
+				if e := item.Effects[0]; e.Plan != nil {
+					planned += *e.Plan
+				}
+				if item.ID == 4 && (item.Effects[0].Effect != nil || *item.Effects[0].Plan != 900*thousandKroner) {
+					t.Errorf("%+v", item.Effects[0])
+				}
+			}
+			if *left.Years[0].Plan != planned {
+				t.Errorf("%s: the rows add up to %d, the sum says %d", narrow, planned, *left.Years[0].Plan)
+			}
+		}
+		r.json("/plan.json", &left)
+		if y := left.Years[0]; *y.Plan != 3_920*thousandKroner || *y.Effect != 3_020*thousandKroner {
+			t.Errorf("plan %d, now %d", *y.Plan, *y.Effect)
+		}
+		if len(left.Forward) == 0 || left.Forward[0].Missing != 880*thousandKroner || len(left.Forward[0].Holes) != 1 || left.Forward[0].Holes[0].InYear != 900*thousandKroner {
+			t.Errorf("%+v", left.Forward)
+		}
+		says(t, r.page("/plan"), "Fremrykning til 2018", "900")
+		says(t, r.page("/scenarios?year=2018"), "Huller: det, forsinkelser og udtagne indsatser tager fra året")
+		var savings struct {
+			Rows []struct {
+				Plan int64 `json:"plan_ore"`
+			} `json:"initiatives"`
+		}
+		r.json("/savings/2018.json", &savings)
+		var rows int64
+		for _, row := range savings.Rows {
+			rows += row.Plan
+		}
+		if rows != 3_920*thousandKroner {
+			t.Errorf("the initiatives of the year's page were to bring %d", rows)
+		}
+	})
+
 	t.Run("an invented month of effect carries its mark beside a fact's own words", func(t *testing.T) {
 		_, opus, _ := strings.Cut(r.page("/plan"), ">OPUS (ERP), bedre udnyttelse</a>")
 		text, _, _ := strings.Cut(opus, "</p>")

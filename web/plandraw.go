@@ -59,8 +59,8 @@ func (r *request) slipWords(slip *int) string {
 	return r.lang.Count("plan.earlier", -*slip)
 }
 
-// bars draws the row: the plan as an outline, the present on top of it, the slip as an arrow between the two ends, the months
-// of effect as marks, and the present month.
+// bars draws the row: the plan as an outline, the present on top of it, the slip as an arrow between the two ends, or the two
+// months of effect where the end stands still, the months of effect as marks, and the present month.
 func (r *request) bars(i *portfolio.Initiative, v *planRow, window amount.Period) []span {
 	var list []span
 	add := func(class, text string, from, to portfolio.Month) {
@@ -89,6 +89,10 @@ func (r *request) bars(i *portfolio.Initiative, v *planRow, window amount.Period
 	}
 	drawn := map[portfolio.Month]bool{}
 	for _, m := range v.Marks {
+		if was.Done == i.Now.Done && m.From != 0 && m.Planned != 0 && !drawn[m.From] { // the effect moves alone
+			add("slip", "", m.Planned, m.From)
+			add("slip earlier", "", m.From, m.Planned)
+		}
 		if m.From != 0 && !drawn[m.From] {
 			drawn[m.From] = true
 			add("effect", "◆", m.From, m.From+1)

@@ -51,14 +51,15 @@ type planMark struct {
 }
 
 // planEffect is what an initiative brings in a year, net: by the present terms and as adopted, in øre. Both are null where
-// the amount is not known, and where the initiative adds nothing because it is outside the plan.
+// the amount is not known, and where the initiative adds nothing because it is outside the plan; one that has left it keeps what
+// was adopted.
 type planEffect struct {
 	Year              int  `json:"year"`
 	Effect            ore  `json:"effect_ore"`
 	EffectApproximate bool `json:"effect_approximate"`
 	Plan              ore  `json:"plan_ore"`
 	PlanApproximate   bool `json:"plan_approximate"`
-	// Outside tells that the row adds nothing to the year's sum.
+	// Outside tells that the row adds nothing to the year's effect.
 	Outside bool `json:"outside"`
 }
 
@@ -140,27 +141,42 @@ func (r *request) planMarks(i *portfolio.Initiative) []planMark {
 	return marks
 }
 
-// slip is by how many months the end has moved; the beginning where no end is set, and the effect where the work has no dates.
+// slip is by how many months the end has moved; the beginning where no end is set. Where the work stands still or has no dates it is
+// the effect's move, the greatest where there are several.
 func slip(now, was portfolio.Schedule, marks []planMark) *int {
+	var moved *int
 	for _, pair := range [][2]portfolio.Month{{now.Done, was.Done}, {now.Start, was.Start}} {
 		if pair[0] != 0 && pair[1] != 0 {
 			months := int(pair[0] - pair[1])
-			return &months
+			moved = &months
+			break
 		}
+	}
+	if moved != nil && *moved != 0 {
+		return moved
 	}
 	for _, m := range marks {
-		if m.From != 0 && m.Planned != 0 {
-			months := int(m.From - m.Planned)
-			return &months
+		if months := m.slip(); m.From != 0 && m.Planned != 0 && (moved == nil || max(months, -months) > max(*moved, -*moved)) {
+			moved = &months
 		}
 	}
-	return nil
+	return moved
 }
+
+// slip is by how many months the effect has moved.
+func (m planMark) slip() int { return int(m.From - m.Planned) }
 
 // planEffect is the row's part in the year. Known follows the year's own count, so that the rows add up to its sum.
 func (r *request) planEffect(row *portfolio.InitiativeYear, year int) planEffect {
 	e := planEffect{Year: year, Outside: row.Outside}
-	if row.Outside || row.Unknown > 0 || len(r.p.BenefitsOf(row.Initiative.ID)) == 0 {
+	if row.Outside {
+		if row.Initiative.Plan.Left && row.Drawn == (portfolio.Gain{}) && r.amountsKnown(row.Initiative) {
+			e.PlanApproximate = row.LeftApproximate > 0
+			e.Plan = ore{amount.Figure{Ore: row.Plan.Net(), Known: true, Approximate: e.PlanApproximate}}
+		}
+		return e
+	}
+	if row.Unknown > 0 || len(r.p.BenefitsOf(row.Initiative.ID)) == 0 {
 		return e
 	}
 	e.EffectApproximate = row.Approximate > 0

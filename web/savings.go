@@ -216,11 +216,15 @@ func notesOf(notes []portfolio.Note) []noteView {
 func (r *request) fillRows(v *savingsView, y *shownYear, after int64) {
 	shown, next := paged(y.Rows(), after, func(row *portfolio.InitiativeYear) int64 { return int64(row.Initiative.ID) })
 	for _, row := range shown {
-		if row.Outside {
+		if !counts(row) {
 			v.Outside = append(v.Outside, r.row(row))
 			continue
 		}
-		v.Rows = append(v.Rows, r.row(row))
+		one := r.row(row)
+		if row.Outside { // what it cost once is in no sum
+			one.OneOff = exactly(0)
+		}
+		v.Rows = append(v.Rows, one)
 	}
 	v.Next = next
 	r.fillTotal(v, y)

@@ -22,6 +22,8 @@ type scenarioView struct {
 	// Year is the one that the pictures show.
 	Year        int              `json:"year"`
 	Alterations []alterationView `json:"alterations"`
+	// Broken are the limits that the plan would break under the scenario and does not now, in words.
+	Broken []string `json:"limits_broken"`
 	// Items are the initiatives that the scenario changes, each year; Total is of all of the programme's.
 	Items []scenarioItem `json:"items"`
 	Next  *int64         `json:"next"`
@@ -61,10 +63,15 @@ type withOption struct {
 type alterationView struct {
 	portfolio.Alteration
 	Text string `json:"text"`
-	No   int    `json:"-"`
+	// Notes say what the plan has overtaken of it since it was written, and what of it is cut in the budget already.
+	Notes []string `json:"notes,omitempty"`
+	// Hindered is why it cannot be carried out now.
+	Hindered []string `json:"hindered,omitempty"`
+	No       int      `json:"-"`
 }
 
-// scenarioItem is an initiative's effect year by year, today and under the scenario, and fully phased in.
+// scenarioItem is an initiative's effect year by year, confirmed, claimed and expected, today and under the scenario, and fully phased
+// in.
 type scenarioItem struct {
 	ID            portfolio.InitiativeID `json:"initiative"`
 	Title         string                 `json:"title"`
@@ -95,8 +102,8 @@ type sideView struct {
 	p *portfolio.Portfolio
 }
 
-// sideYear is what a year asks and gets. Effect is the whole year's by the present terms, Missing the requirement less what is
-// planned, ExpectedGap less the forecast.
+// sideYear is what a year asks and gets. Effect is what the whole year is to bring, confirmed, claimed and expected; Missing the
+// requirement less it, ExpectedGap less the forecast.
 type sideYear struct {
 	Year        int `json:"year"`
 	Requirement ore `json:"requirement_ore"`
@@ -135,7 +142,7 @@ func (r *request) scenarioPage(id portfolio.ScenarioID) (*page, error) {
 		Links: r.listLinks(0, nil), ListHref: r.link("/scenarios"), Years: r.scenarioYears(), Share: r.self(),
 	}
 	for k, a := range sc.Alterations {
-		v.Alterations = append(v.Alterations, alterationView{a, r.alterationWords(a), k + 1})
+		v.Alterations = append(v.Alterations, alterationView{Alteration: a, Text: r.alterationWords(a), No: k + 1})
 	}
 	under := r.p.Under(sc.Alterations)
 	if sc.Decided != nil {
@@ -143,11 +150,15 @@ func (r *request) scenarioPage(id portfolio.ScenarioID) (*page, error) {
 		v.Decided, under = &day, r.p // what was carried out is part of today
 		v.Done = r.say("scenarios.done", r.lang.Style.Date(day), r.name(sc.Decided.By))
 	}
+	v.Broken = r.strainWords(under, under.StrainedSince(r.p))
 	v.Sides = []sideView{{Name: r.say("scenarios.today"), p: r.p}, {ID: &sc.ID, Name: sc.Name, p: under}}
 	v.fillWith(r)
 	v.fillBase(r, from)
 	if g := r.programme(); g != nil {
 		v.compare(r, g)
+	}
+	if sc.Decided == nil {
+		v.note(r, sc)
 	}
 	v.offer(r, sc)
 	notice, err := r.notice()
@@ -158,6 +169,26 @@ func (r *request) scenarioPage(id portfolio.ScenarioID) (*page, error) {
 		Template: "scenario", Title: sc.Name, View: v, Notice: notice, Example: v.Example, Charts: v.Courses.Option != nil,
 		Table: func() exchange.Table { return v.table() },
 	}, nil
+}
+
+// note tells of each alteration how it stands in the plan as it is now.
+func (v *scenarioView) note(r *request, sc *portfolio.Scenario) {
+	g := r.programme()
+	for k, now := range sc.Prospects(r.p) {
+		a := &v.Alterations[k]
+		if now.Stands != 0 {
+			a.Notes = append(a.Notes, r.say("scenarios.overtaken", r.lang.Style.MonthName(a.From), r.lang.Style.MonthName(now.Stands)))
+		}
+		for _, e := range now.Hindered {
+			a.Hindered = append(a.Hindered, r.refusal(e))
+		}
+		if a.Kind != portfolio.Drop || g == nil {
+			continue
+		}
+		if row := r.p.YearOf(g.ID, v.Year).Row(a.Initiative); row != nil && row.Confirmed.Net() != 0 {
+			a.Notes = append(a.Notes, r.say("scenarios.already_cut", amount.Exactly(row.Confirmed.Net()), v.Year))
+		}
+	}
 }
 
 // maxCompared is how many scenarios stand beside one: as many as the picture holds.
@@ -246,7 +277,7 @@ func (v *scenarioView) compare(r *request, g *portfolio.Programme) {
 
 func sideOf(y *portfolio.Year) sideYear {
 	return sideYear{
-		Year: y.Year, Requirement: ore{y.Net()}, Effect: exactly(y.Now.Net()), Forecast: ore{y.Forecast()}, Missing: missing(y),
+		Year: y.Year, Requirement: ore{y.Net()}, Effect: exactly(y.Planned()), Forecast: ore{y.Forecast()}, Missing: missing(y),
 		ExpectedGap: ore{y.ExpectedGap()}, FullYear: exactly(y.FullYear.Net()),
 	}
 }
@@ -257,7 +288,7 @@ func (v *scenarioView) fillScenarioItems(r *request, g *portfolio.Programme) {
 	var before, after amount.Money
 	for _, y := range v.Years {
 		now, under := v.base.YearOf(g.ID, y), v.Sides[1].p.YearOf(g.ID, y)
-		v.Total.Years = append(v.Total.Years, v.apart(r, y, now.Now.Net(), under.Now.Net()))
+		v.Total.Years = append(v.Total.Years, v.apart(r, y, now.Planned(), under.Planned()))
 		before, after = now.FullYear.Net(), under.FullYear.Net()
 		v.Example = v.Example || now.Invented > 0
 	}
@@ -274,7 +305,7 @@ func (v *scenarioView) fillScenarioItems(r *request, g *portfolio.Programme) {
 			if is == nil || was == nil {
 				continue
 			}
-			one := v.apart(r, y, was.Now.Net(), is.Now.Net())
+			one := v.apart(r, y, was.Figures.Planned(), is.Figures.Planned())
 			item.Years = append(item.Years, one)
 			item.FullYear, item.FullYearUnder = exactly(was.FullYear.Net()), exactly(is.FullYear.Net())
 			item.FullYearMore = exactly(is.FullYear.Net() - was.FullYear.Net())
@@ -300,7 +331,11 @@ func (r *request) alterationWords(a portfolio.Alteration) string {
 		if months < 0 {
 			key, months = "scenarios.earlier", -months
 		}
-		return r.lang.Count(key, months, r.initiativeTitle(a.Initiative))
+		text := r.lang.Count(key, months, r.initiativeTitle(a.Initiative))
+		if a.From == 0 {
+			return text
+		}
+		return r.say("scenarios.to_month", text, r.lang.Style.MonthName(a.From+portfolio.Month(a.Months)))
 	case portfolio.Drop:
 		return r.say("scenarios.dropped", r.initiativeTitle(a.Initiative))
 	case portfolio.ChangeAmount:
@@ -309,12 +344,15 @@ func (r *request) alterationWords(a portfolio.Alteration) string {
 			title = r.benefitTitle(b)
 		}
 		return r.say("scenarios.other_amount", title, r.lang.Style.Figure(a.Amount))
-	case portfolio.ChangeRequirement:
-		name := ""
+	case portfolio.ChangeRequirement, portfolio.SupposeRequirement:
+		name, key := "", "scenarios.other_requirement"
 		if g := r.p.Programmes.Ever(a.Programme); g != nil {
 			name = g.Name
 		}
-		return r.say("scenarios.other_requirement", name, a.Year, r.lang.Style.Figure(a.Amount))
+		if a.Kind == portfolio.SupposeRequirement {
+			key = "scenarios.supposed_requirement"
+		}
+		return r.say(key, name, a.Year, r.lang.Style.Figure(a.Amount))
 	}
 	return ""
 }

@@ -35,7 +35,8 @@ type scenarioJSON struct {
 		Kind string `json:"kind"`
 		Text string `json:"text"`
 	} `json:"alterations"`
-	Items []struct {
+	Broken []string `json:"limits_broken"`
+	Items  []struct {
 		Title string `json:"title"`
 		Years []struct {
 			Year       int
@@ -48,6 +49,7 @@ type scenarioJSON struct {
 		ID    *int64 `json:"scenario"`
 		Years []struct {
 			Year     int   `json:"year"`
+			Effect   int64 `json:"effect_ore"`
 			Missing  int64 `json:"missing_ore"`
 			Gap      int64 `json:"expected_gap_ore"`
 			Forecast int64 `json:"forecast_ore"`

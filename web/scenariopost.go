@@ -73,7 +73,7 @@ func (f *form) alterations() (list []portfolio.Alteration) {
 		list = append(list, portfolio.Alteration{Kind: portfolio.Drop, Initiative: portfolio.InitiativeID(id)})
 	}
 	if id := f.int("initiative"); id != 0 {
-		list = append(list, portfolio.Alteration{Kind: portfolio.Shift, Initiative: portfolio.InitiativeID(id), Months: f.months()})
+		list = append(list, portfolio.Alteration{Kind: portfolio.Shift, Initiative: portfolio.InitiativeID(id), Months: f.months(), From: f.month("from")})
 	}
 	return list
 }
@@ -206,7 +206,7 @@ func (s *Server) alter(r *request) (*done, error) {
 		a.Initiative = portfolio.InitiativeID(f.int("initiative"))
 	case portfolio.ChangeAmount:
 		a.Benefit, a.Amount = portfolio.BenefitID(f.int("benefit")), f.figure("amount")
-	case portfolio.ChangeRequirement:
+	case portfolio.ChangeRequirement, portfolio.SupposeRequirement:
 		a.Year, a.Amount = int(min(max(f.int("year"), 0), lastYear+1)), f.figure("amount")
 		code := f.get("programme")
 		if code == "" {

@@ -17,12 +17,12 @@ func (s *Server) scenarioRoutes() []route {
 	altered := fields{
 		"kind": portfolio.AlterationKind(0), "initiative": portfolio.InitiativeID(0), "benefit": portfolio.BenefitID(0), "programme": "", "year": 0, "months": 0, "amount": amount.Figure{},
 	}
-	move := fields{"initiative": portfolio.InitiativeID(0), "months": 0}
+	move := fields{"initiative": portfolio.InitiativeID(0), "months": 0, "from": portfolio.Month(0)}
 	return []route{
 		{method: http.MethodGet, pattern: "/scenarios", action: portfolio.ViewPortfolio, page: s.scenarios, list: true, view: scenariosView{}, query: yearFields.and(fields{"year": 0})},
 		{
 			method: http.MethodPost, pattern: "/scenarios", action: portfolio.KeepScenario, page: s.scenarios, form: s.newScenario, view: scenarioView{},
-			sends: changeFields.and(named).and(fields{"drop": []string{}, "scenario": portfolio.ScenarioID(0), "initiative": portfolio.InitiativeID(0), "months": 0}),
+			sends: changeFields.and(named).and(fields{"drop": []string{}, "scenario": portfolio.ScenarioID(0), "initiative": portfolio.InitiativeID(0), "months": 0, "from": portfolio.Month(0)}),
 		},
 		{method: http.MethodPost, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.carryOutPage, form: s.bringForward, view: scenarioView{}, sends: changeFields.and(decisionFields).and(move)},
 		{method: http.MethodGet, pattern: "/scenarios/carry-out", action: portfolio.ChangePlan, page: s.carryOutPage, view: carryOutView{}, query: move},
@@ -58,8 +58,10 @@ type scenarioRow struct {
 	InYear      ore                  `json:"in_year_difference_ore"`
 	Forecast    ore                  `json:"forecast_difference_ore"`
 	FullYear    ore                  `json:"full_year_difference_ore"`
-	Example     bool                 `json:"example"`
-	Href        string               `json:"href"`
+	// Overtaken tells that the plan has moved since it was written, or that it cannot be carried out any more.
+	Overtaken bool   `json:"overtaken"`
+	Example   bool   `json:"example"`
+	Href      string `json:"href"`
 }
 
 func (s *Server) scenarios(r *request) (*page, error) {
@@ -121,8 +123,11 @@ func (r *request) scenarioRow(sc *portfolio.Scenario, g *portfolio.Programme, ye
 	if g == nil {
 		return row
 	}
+	for _, one := range sc.Prospects(r.p) {
+		row.Overtaken = row.Overtaken || one.Stands != 0 || len(one.Hindered) > 0
+	}
 	now, under := r.p.YearOf(g.ID, year), r.p.Under(sc.Alterations).YearOf(g.ID, year)
-	row.InYear = exactly(under.Now.Net() - now.Now.Net())
+	row.InYear = exactly(under.Planned() - now.Planned())
 	row.FullYear = exactly(under.FullYear.Net() - now.FullYear.Net())
 	if a, b := now.Forecast(), under.Forecast(); a.Known && b.Known {
 		row.Forecast = exactly(b.Ore - a.Ore)

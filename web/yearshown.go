@@ -122,13 +122,14 @@ func mergeSums(to, o *portfolio.Sums, merge func(a, b portfolio.Gain) portfolio.
 	to.Known += sign * o.Known
 	to.Unknown += sign * o.Unknown
 	to.Approximate += sign * o.Approximate
+	to.LeftApproximate += sign * o.LeftApproximate
 	to.Invented += sign * o.Invented
 }
 
 func addGain(to *portfolio.Gain, o portfolio.Gain) { *to = to.Plus(o) }
 
-// counts reports whether a row is in the year's sums, or could be: what has left the plan is while something of it stands in the
-// ledger.
+// counts reports whether a row is in the year's sums, or could be: what has left the plan is while something of it was adopted or
+// stands in the ledger.
 func counts(row *portfolio.InitiativeYear) bool {
 	return !row.Outside || row.Figures != (portfolio.Figures{})
 }
@@ -231,19 +232,20 @@ func (r *request) nameGroup(y *shownYear, by string, g *yearGroup) {
 	}
 }
 
-// replanned is by how much the adopted full-year effect of an initiative exceeds the present one, in the programme: few have parted,
+// replanned is by how much the adopted full-year effect of an initiative exceeds the present one, in the programme: few have parted or left,
 // so they are looked for among the gains rather than initiative by initiative.
 func (r *request) replanned(y *shownYear) map[portfolio.InitiativeID]portfolio.Gain {
 	list := map[portfolio.InitiativeID]portfolio.Gain{}
 	for b := range r.p.Benefits.All() {
-		if b.Planned == nil {
+		part, i := r.p.Part(b, y.programme.ID), r.p.Initiatives.Get(b.Initiative)
+		if part.Share == 0 || i == nil || !i.Plan.Left && (b.Planned == nil || i.Plan.State != portfolio.InPlan) {
 			continue
 		}
-		part := r.p.Part(b, y.programme.ID)
-		if i := r.p.Initiatives.Get(b.Initiative); part.Share == 0 || i == nil || i.Plan.State != portfolio.InPlan {
-			continue
+		terms := b.PlannedTerms()
+		was, now := terms.FullYear(), b.FullYear()
+		if i.Plan.Left {
+			now = portfolio.Gain{}
 		}
-		was, now := b.Planned.FullYear(), b.FullYear()
 		list[b.Initiative] = list[b.Initiative].Plus(portfolio.Gain{
 			Gross: part.Of(was.Gross) - part.Of(now.Gross), Running: part.Of(was.Running) - part.Of(now.Running),
 		})

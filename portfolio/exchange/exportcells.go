@@ -71,12 +71,15 @@ func catalogueCells(p *portfolio.Portfolio) func(*portfolio.CatalogueItem) []any
 var initiativeColumns = []string{
 	"id", "title", "programme", "background", "item", "area", "project_owner", "benefit_owner", "stage", "plan", "plan_reason",
 	"plan_decision", "one_off", "start", "done", "replanned", "planned_start", "planned_done", "summary",
-	"case_file_no", "case_file_url",
+	"case_file_no", "case_file_url", "left_plan",
 }
 
 func initiativeCells(p *portfolio.Portfolio) func(*portfolio.Initiative) []any {
 	return func(i *portfolio.Initiative) []any {
-		var no, planned any
+		var no, planned, left any
+		if i.Plan.Left {
+			left = true
+		}
 		if c := p.Items.Ever(i.Item); c != nil {
 			no = c.No
 		}
@@ -87,7 +90,7 @@ func initiativeCells(p *portfolio.Portfolio) func(*portfolio.Initiative) []any {
 		return []any{
 			int64(i.ID), i.Title, programmeCode(p, i.Programme), i.Background, no, areaName(p, i.Area), reference(i.ProjectOwner),
 			reference(i.BenefitOwner), i.Stage, i.Plan.State, i.Plan.Reason, reference(i.Plan.Decision), i.OneOff, i.Now.Start, i.Now.Done,
-			planned, was.Start, was.Done, i.Summary, i.CaseFile.No, i.CaseFile.URL,
+			planned, was.Start, was.Done, i.Summary, i.CaseFile.No, i.CaseFile.URL, left,
 		}
 	}
 }

@@ -21,7 +21,7 @@ type initiativeDraft struct {
 var initiativeLayout = layout[initiativeDraft]{
 	key:  "title",
 	made: portfolio.KindInitiative,
-	told: []string{"replanned", "planned_start", "planned_done", "case_file_no", "case_file_url", "example", "source"},
+	told: []string{"replanned", "planned_start", "planned_done", "case_file_no", "case_file_url", "left_plan", "example", "source"},
 	columns: []column[initiativeDraft]{
 		{name: "id", danish: []string{"nr", "nummer", "indsatsnr"}, form: Number},
 		{

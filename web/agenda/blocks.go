@@ -68,7 +68,7 @@ func (w *writer) statusTable() *Table {
 				continue
 			}
 			row := Row{Muted: outside, Example: s.Example, Cells: []string{s.Title, w.state(s), "", "", "", "", ""}}
-			if !outside {
+			if !outside || s.Plan.Known {
 				copy(row.Cells[2:], []string{w.tkr(s.Plan), w.tkr(s.Confirmed), w.tkr(s.Claimed), w.tkr(s.Expected)})
 			}
 			if s.Outlook != 0 {

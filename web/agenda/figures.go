@@ -36,7 +36,7 @@ func (w *writer) status(row *portfolio.InitiativeYear) Status {
 	if a := w.p.Areas.Ever(i.Area); a != nil {
 		s.Area = a.Name
 	}
-	if row.Unknown == 0 && !row.Outside && len(w.p.BenefitsOf(i.ID)) > 0 {
+	if row.Unknown == 0 && (!row.Outside || row.Figures != (portfolio.Figures{})) && len(w.p.BenefitsOf(i.ID)) > 0 {
 		about := row.Approximate > 0
 		s.Plan = amount.Figure{Ore: row.Plan.Net(), Known: true, Approximate: about}
 		s.Expected = amount.Figure{Ore: row.Expected.Net(), Known: true, Approximate: about}

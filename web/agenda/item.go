@@ -81,7 +81,7 @@ type Status struct {
 	Stage      portfolio.Stage
 	Membership portfolio.Membership
 	Reason     string
-	// Outside tells that it adds nothing to the sums.
+	// Outside tells that it adds nothing to what is expected.
 	Outside                            bool
 	Plan, Confirmed, Claimed, Expected amount.Figure
 	// Drawn is the full-year effect that another programme may count.

@@ -135,6 +135,9 @@ func (w *writer) recommendations() string {
 	}
 	if gap := w.item.Figures.GapIfAll; gap.Known && gap.Ore > 0 {
 		for _, f := range w.p.BringForward(w.g.ID, w.item.Year) {
+			if len(f.Strains) > 0 { // that is for the board to weigh, not to be put to it as ready
+				continue
+			}
 			list = append(list, w.say("report.recommend.forward", f.Initiative.Title, f.From, amount.Exactly(f.InYear), w.item.Year))
 		}
 	}
