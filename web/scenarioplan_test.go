@@ -200,4 +200,20 @@ func TestLimitsOfBringingForward(t *testing.T) {
 			t.Errorf("%d %s", got.status, got.body)
 		}
 	})
+	t.Run("the limits read on a phone", func(t *testing.T) {
+		s := newSite(t, true)
+		id := itoa(int64(s.ahead(t, 100)))
+		for name, at := range map[string]string{"proposals": "/scenarios?year=2019", "carry-out": "/scenarios/carry-out?initiative=" + id + "&months=-1"} {
+			p := s.person(t, "director", 390)
+			p.to(at)
+			p.reads("main", "Bryder en grænse:", "Arbejdet rykker med")
+			p.Screenshot("limits-" + name + "-390")
+			if !p.yes(`document.documentElement.scrollWidth <= innerWidth`) {
+				t.Errorf("%s scrolls sideways", at)
+			}
+			for _, v := range p.Axe() {
+				t.Errorf("%s: %s (%s): %s %v", at, v.ID, v.Impact, v.Help, v.Nodes)
+			}
+		}
+	})
 }
