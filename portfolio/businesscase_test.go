@@ -207,8 +207,8 @@ func TestFirstCase(t *testing.T) {
 		if r.OneOff.Ore != 150_000_000 || r.Running.Ore != 60_000_000 || r.Saving.Ore != 180_000_000 {
 			t.Errorf("one-off %d, running %d, saving %d", r.OneOff.Ore, r.Running.Ore, r.Saving.Ore)
 		}
-		if r.Spread != 0 || r.MeanNPV != r.Likely.NPV {
-			t.Errorf("without a range the spread is %d and the mean %v", r.Spread, r.MeanNPV)
+		if r.Spread != 0 || r.Mean.NPV != r.Likely.NPV {
+			t.Errorf("without a range the spread is %d and the mean %v", r.Spread, r.Mean.NPV)
 		}
 	})
 	t.Run("an initiative that says nothing gets the three lines, and may be sent in without amounts", func(t *testing.T) {
@@ -260,7 +260,7 @@ func TestAppraise(t *testing.T) {
 		// widths 100 and 246-102=144: sqrt(100² + 144²) / 6 = 29.22
 		"the spread is the root of the sum of squares": {r.Spread, 29},
 		// means (80+400+180)/6 = 110 and (102+820+246)/6 = 194.67 -> 195; -110 + 195/1.04 = 77.5
-		"the mean's present value": {r.MeanNPV.Value, 78},
+		"the mean's present value": {r.Mean.NPV.Value, 78},
 	} {
 		t.Run(title, func(t *testing.T) {
 			if got[0] != got[1] {

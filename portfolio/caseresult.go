@@ -9,8 +9,8 @@ import (
 type CaseResult struct {
 	// Likely counts every amount as it most probably is. Bad has the low benefits and the high costs, Good the other way round.
 	Likely, Bad, Good appraisal.Result
-	// MeanNPV is the present value of the three-point means, in øre.
-	MeanNPV appraisal.Answer[amount.Money]
+	// Mean counts every amount at its three-point mean.
+	Mean appraisal.Result
 	// Spread is the standard deviation, in øre, of what the case's years bring together undiscounted, the amounts taken as
 	// independent of each other.
 	Spread amount.Money
@@ -144,8 +144,8 @@ func (p *Portfolio) spread(c *CaseContent, r *CaseResult) error {
 		r.lead(c, l.Kind, stated[1].Amounts)
 	}
 	r.Spread = appraisal.Spread(estimates...)
-	result, err := appraisal.Evaluate(appraisal.Case{Lines: means, Rates: r.Rates})
-	r.MeanNPV = result.NPV
+	var err error
+	r.Mean, err = appraisal.Evaluate(appraisal.Case{Lines: means, Rates: r.Rates})
 	return err
 }
 

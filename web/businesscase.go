@@ -139,9 +139,11 @@ type caseRef struct {
 	Author  string              `json:"author"`
 	Saving  ore                 `json:"saving_ore"`
 	NPV     ore                 `json:"npv_ore"`
+	Bound   string              `json:"npv_bound,omitempty"`
 	Payback *float64            `json:"payback_years"`
 	Example bool                `json:"example"`
 	Step    string              `json:"-"`
+	Saved   string              `json:"-"`
 	Paid    string              `json:"-"`
 	Worth   string              `json:"-"`
 	Href    string              `json:"-"`

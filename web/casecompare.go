@@ -41,8 +41,11 @@ type comparedRow struct {
 	After   ore    `json:"after_ore"`
 	Change  ore    `json:"change_ore"`
 	Percent string `json:"change_percent,omitempty"`
-	Was     string `json:"was,omitempty"`
-	Is      string `json:"is,omitempty"`
+	// Bounds tell what a sum that leaves unknown amounts out says of the whole one.
+	BeforeBound string `json:"before_bound,omitempty"`
+	AfterBound  string `json:"after_bound,omitempty"`
+	Was         string `json:"was,omitempty"`
+	Is          string `json:"is,omitempty"`
 	// Amount tells that it is one, and Whole that a whole line came or went.
 	Amount bool   `json:"amount"`
 	Whole  string `json:"line_change,omitempty"`
@@ -114,16 +117,16 @@ func (r *request) compareResults(v *comparisonView, a, b *portfolio.BusinessCase
 	}
 	for _, row := range []struct {
 		key           string
-		before, after ore
+		before, after amount.Total
 	}{
-		{"cases.one_off", was.OneOff, is.OneOff},
-		{"cases.running", was.Running, is.Running},
-		{"cases.saving", was.Saving, is.Saving},
-		{"cases.npv", was.NPV, is.NPV},
-		{"cases.mean", was.MeanNPV, is.MeanNPV},
-		{"cases.spread", was.Spread, is.Spread},
+		{"cases.one_off", was.result.OneOff, is.result.OneOff},
+		{"cases.running", was.result.Running, is.result.Running},
+		{"cases.saving", was.result.Saving, is.result.Saving},
+		{"cases.npv", was.result.Likely.PresentValue(), is.result.Likely.PresentValue()},
+		{"cases.mean", was.result.Mean.PresentValue(), is.result.Mean.PresentValue()},
+		{"cases.spread", amount.Sum(was.Spread.Figure), amount.Sum(is.Spread.Figure)},
 	} {
-		v.Results = append(v.Results, r.comparedAmount(comparedRow{Label: r.say(row.key)}, row.before.Figure, row.after.Figure))
+		v.Results = append(v.Results, r.comparedAmount(comparedRow{Label: r.say(row.key)}, row.before, row.after))
 	}
 	for _, row := range []struct{ key, name string }{
 		{"cases.payback", "payback"}, {"cases.discounted", "discounted_payback"}, {"cases.irr", "irr"}, {"cases.break_even", "break_even"},
@@ -134,14 +137,16 @@ func (r *request) compareResults(v *comparisonView, a, b *portfolio.BusinessCase
 	return nil
 }
 
-func (r *request) comparedAmount(row comparedRow, before, after amount.Figure) comparedRow {
-	row.Amount, row.Before, row.After = true, ore{before}, ore{after}
-	row.ShownBefore, row.ShownAfter = r.kroner(row.Before), r.kroner(row.After)
-	if !before.Known || !after.Known {
+// comparedAmount holds two sums against each other. Where something is left out of either, it is not known what lies between them.
+func (r *request) comparedAmount(row comparedRow, before, after amount.Total) comparedRow {
+	row.Amount, row.Before, row.After = true, totalOre(before), totalOre(after)
+	row.BeforeBound, row.AfterBound = before.Bound().String(), after.Bound().String()
+	row.ShownBefore, row.ShownAfter = r.kroner(before), r.kroner(after)
+	if !before.Known() || !after.Known() || before.Unknown+after.Unknown > 0 {
 		return row
 	}
 	row.Change = ore{amount.Figure{Ore: after.Ore - before.Ore, Known: true, Approximate: before.Approximate || after.Approximate}}
-	row.ShownChange = signed(r.kroner(row.Change), row.Change.Ore)
+	row.ShownChange = signed(r.kroner(amount.Sum(row.Change.Figure)), row.Change.Ore)
 	if before.Ore != 0 {
 		size := before.Ore
 		if size < 0 { // a case that was bad by 100 and is bad by 50 is better by half
@@ -187,7 +192,7 @@ func (r *request) comparedChange(c *portfolio.CaseChange, a, b *portfolio.Busine
 		row.ShownAfter = r.say("cases.line_removed")
 	case c.Year != 0:
 		row.Point = c.Point.String()
-		return r.comparedAmount(row, c.Before, c.After)
+		return r.comparedAmount(row, amount.Sum(c.Before), amount.Sum(c.After))
 	default:
 		part := changedPart(c)
 		row.ShownBefore, row.ShownAfter = r.caseFieldText(part, c.Was), r.caseFieldText(part, c.Is)
@@ -256,7 +261,7 @@ func (r *request) caseFieldText(field, text string) string {
 }
 
 func (v *comparisonView) table() exchange.Table {
-	t := exchange.Table{Columns: []string{"what", "line", "year", "point", "before", "after", "change", "percent", "was", "is"}}
+	t := exchange.Table{Columns: []string{"what", "line", "year", "point", "before", "after", "change", "percent", "was", "is", "before_bound", "after_bound"}}
 	for _, rows := range [][]comparedRow{v.Results, v.Changes} {
 		for _, row := range rows {
 			var line, year any
@@ -266,7 +271,7 @@ func (v *comparisonView) table() exchange.Table {
 			if row.Year != 0 {
 				year = row.Year
 			}
-			t.Add(row.Label, line, year, row.Point, row.Before.Figure, row.After.Figure, row.Change.Figure, row.Percent, row.Was, row.Is)
+			t.Add(row.Label, line, year, row.Point, row.Before.Figure, row.After.Figure, row.Change.Figure, row.Percent, row.Was, row.Is, row.BeforeBound, row.AfterBound)
 		}
 	}
 	return t

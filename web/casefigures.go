@@ -10,7 +10,8 @@ import (
 	"gevinst/portfolio/appraisal"
 )
 
-// caseFigures are what a version of a business case comes to. A value that does not exist is null, with the reason in words.
+// caseFigures are what a version of a business case comes to. A value that does not exist is null, with the reason in words. Unknown
+// amounts are left out, and npv_bound says what the present values say of the whole: at_least, at_most, or known_part.
 type caseFigures struct {
 	// OneOff is all that is paid once; Running and Saving are those of the case's last year, which is a full one.
 	OneOff       ore  `json:"one_off_ore"`
@@ -26,6 +27,7 @@ type caseFigures struct {
 	DiscountedReason string   `json:"discounted_payback_reason,omitempty"`
 	NPV              ore      `json:"npv_ore"`
 	NPVReason        string   `json:"npv_reason,omitempty"`
+	NPVBound         string   `json:"npv_bound,omitempty"`
 	IRR              *float64 `json:"irr"`
 	IRRReason        string   `json:"irr_reason,omitempty"`
 	BreakEven        *float64 `json:"break_even"`
@@ -92,10 +94,6 @@ func totalOre(t amount.Total) ore {
 	return ore{amount.Figure{Ore: t.Ore, Known: t.Known(), Approximate: t.Approximate}}
 }
 
-func answerOre(a appraisal.Answer[amount.Money]) ore {
-	return ore{amount.Figure{Ore: a.Value, Known: a.Reason == 0}}
-}
-
 // caseReason says why a result does not exist.
 func (r *request) caseReason(reason appraisal.Reason) string {
 	switch reason {
@@ -123,18 +121,17 @@ func (v *caseFigures) state(r *request) {
 	v.OneOffAbout, v.RunningAbout, v.SavingAbout = c.OneOff.Approximate, c.Running.Approximate, c.Saving.Approximate
 	v.Payback, v.PaybackReason = existing(likely.Payback), r.caseReason(likely.Payback.Reason)
 	v.Discounted, v.DiscountedReason = existing(likely.DiscountedPayback), r.caseReason(likely.DiscountedPayback.Reason)
-	v.NPV, v.NPVReason = answerOre(likely.NPV), r.caseReason(likely.NPV.Reason)
+	npv := likely.PresentValue()
+	v.NPV, v.NPVReason, v.NPVBound = totalOre(npv), r.caseReason(likely.NPV.Reason), npv.Bound().String()
 	v.IRR, v.IRRReason = existing(likely.IRR), r.caseReason(likely.IRR.Reason)
 	v.BreakEven, v.BreakEvenReason = existing(likely.BreakEven), r.caseReason(likely.BreakEven.Reason)
-	v.MeanNPV, v.LowNPV, v.HighNPV = answerOre(c.MeanNPV), answerOre(c.Bad.NPV), answerOre(c.Good.NPV)
+	v.MeanNPV, v.LowNPV, v.HighNPV = totalOre(c.Mean.PresentValue()), totalOre(c.Bad.PresentValue()), totalOre(c.Good.PresentValue())
 	if v.NPV.Known {
 		v.Spread = exactly(c.Spread)
 	}
 	v.Net, v.Cumulative = oreOf(likely.Net), oreOf(likely.Cumulative)
 	v.Unknown, v.LinesWithoutSums, v.RateSource = likely.Unknown, c.BlankLines, c.RateSource
-	if n := len(likely.Cumulative); n > 0 {
-		v.Approximate = likely.Cumulative[n-1].Approximate
-	}
+	v.Approximate = likely.All().Approximate
 	v.RatePercent = ratesText(c.Rates)
 }
 
@@ -154,29 +151,45 @@ func ratesText(rates []appraisal.Rate) string {
 var shortReasons = map[appraisal.Reason]string{
 	appraisal.NothingKnown: "figure.unknown", appraisal.Never: "cases.never", appraisal.NoRoot: "cases.none", appraisal.SeveralRoots: "cases.several",
 	appraisal.NoBenefits: "cases.none", appraisal.BeyondRates: "figure.unknown", appraisal.TooLarge: "figure.unknown",
+	appraisal.CostUnknown: "figure.unknown", appraisal.BenefitUnknown: "figure.unknown",
 }
 
 // show says the results, and the sums of each year.
 func (v *caseFigures) show(r *request, c *portfolio.CaseContent) {
 	likely := &v.result.Likely
-	put := func(name string, reason appraisal.Reason, text string) {
-		if key, ok := shortReasons[reason]; ok {
-			text = r.say(key)
-		}
-		v.Shown[name] = text
+	highest, lowest := amount.Whole, amount.Whole // of what exists although benefits are unknown
+	if likely.Unknown > 0 {
+		highest, lowest = amount.AtMost, amount.AtLeast
 	}
-	put("one_off", 0, r.lang.Style.Total(v.result.OneOff))
-	put("running", 0, r.lang.Style.Total(v.result.Running))
-	put("saving", 0, r.lang.Style.Total(v.result.Saving))
-	put("payback", likely.Payback.Reason, r.yearsText(v.Payback))
-	put("discounted_payback", likely.DiscountedPayback.Reason, r.yearsText(v.Discounted))
-	put("irr", likely.IRR.Reason, r.shareText(v.IRR))
-	put("break_even", likely.BreakEven.Reason, r.shareText(v.BreakEven))
-	put("npv", likely.NPV.Reason, r.kroner(v.NPV))
-	put("mean", v.result.MeanNPV.Reason, r.kroner(v.MeanNPV))
-	put("spread", likely.NPV.Reason, r.kroner(v.Spread))
-	put("low", v.result.Bad.NPV.Reason, r.kroner(v.LowNPV))
-	put("high", v.result.Good.NPV.Reason, r.kroner(v.HighNPV))
+	years := func(written string) string { return r.say("cases.years", written) }
+	percent := func(written string) string { return written + "\u00a0%" }
+	for _, row := range []struct {
+		name   string
+		answer appraisal.Answer[float64]
+		scale  float64
+		bound  amount.Bound
+		say    func(string) string
+	}{
+		{"payback", likely.Payback, 1, highest, years},
+		{"discounted_payback", likely.DiscountedPayback, 1, highest, years},
+		{"irr", likely.IRR, 100, lowest, percent},
+		{"break_even", likely.BreakEven, 100, highest, percent},
+	} {
+		if key, ok := shortReasons[row.answer.Reason]; ok {
+			v.Shown[row.name] = r.say(key)
+			continue
+		}
+		v.Shown[row.name] = row.say(r.lang.Style.Bounded(row.bound, r.decimal(row.answer.Value*row.scale)))
+	}
+	for name, sum := range map[string]amount.Total{"one_off": v.result.OneOff, "running": v.result.Running, "saving": v.result.Saving} {
+		v.Shown[name] = r.lang.Style.Total(sum)
+	}
+	for name, value := range map[string]amount.Total{
+		"npv": likely.PresentValue(), "mean": v.result.Mean.PresentValue(), "low": v.result.Bad.PresentValue(), "high": v.result.Good.PresentValue(),
+		"spread": amount.Sum(v.Spread.Figure),
+	} {
+		v.Shown[name] = r.kroner(value)
+	}
 	for t := range c.Years {
 		net, sum := "", ""
 		if t < len(v.result.Likely.Net) {
@@ -188,25 +201,19 @@ func (v *caseFigures) show(r *request, c *portfolio.CaseContent) {
 }
 
 // kroner writes a result in whole kroner: it is worked out of estimates, and øre would promise more than it holds.
-func (r *request) kroner(v ore) string {
-	if !v.Known {
+func (r *request) kroner(t amount.Total) string {
+	if !t.Known() {
 		return r.say("figure.unknown")
 	}
-	return r.lang.Style.Kroner(amount.MulDiv(v.Ore, 1, int64(amount.Krone)) * amount.Krone)
+	return r.partly(t, r.lang.Style.Kroner(amount.MulDiv(t.Ore, 1, int64(amount.Krone))*amount.Krone))
 }
 
-func (r *request) yearsText(years *float64) string {
-	if years == nil {
-		return ""
+// partly says of a written sum whether it is approximate, and what its unknown parts make of it.
+func (r *request) partly(t amount.Total, written string) string {
+	if t.Approximate {
+		written = r.say("figure.about", written)
 	}
-	return r.say("cases.years", r.decimal(*years))
-}
-
-func (r *request) shareText(share *float64) string {
-	if share == nil {
-		return ""
-	}
-	return r.decimal(*share*100) + "\u00a0%"
+	return r.lang.Style.Bounded(t.Bound(), written)
 }
 
 // decimal writes a number that was found with one decimal.
@@ -226,12 +233,5 @@ func (r *request) bareTotal(t amount.Total) string {
 	if !t.Known() {
 		return r.say("figure.unknown")
 	}
-	text := strings.TrimSuffix(strings.TrimPrefix(r.lang.Style.Kroner(t.Ore), "DKK\u00a0"), "\u00a0kr.")
-	if t.Approximate {
-		text = r.say("figure.about", text)
-	}
-	if t.Unknown > 0 {
-		text = r.say("cases.at_least", text)
-	}
-	return text
+	return r.partly(t, strings.TrimSuffix(strings.TrimPrefix(r.lang.Style.Kroner(t.Ore), "DKK\u00a0"), "\u00a0kr."))
 }

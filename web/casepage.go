@@ -32,15 +32,15 @@ func (r *request) caseVersions(v *caseView, versions []*portfolio.BusinessCase, 
 			return err
 		}
 		ref := caseRef{
-			ID: c.ID, No: c.No, State: c.State, Saving: f.Saving, NPV: f.NPV, Payback: f.Payback, Example: c.AnyExample(),
-			Step: r.caseStep(c), Paid: r.yearsText(f.Payback), Worth: r.kroner(f.NPV), Href: r.link(caseHref(c.Initiative) + "?no=" + strconv.Itoa(c.No)), Shown: c == shown,
+			ID: c.ID, No: c.No, State: c.State, Saving: f.Saving, NPV: f.NPV, Bound: f.NPVBound, Payback: f.Payback, Example: c.AnyExample(),
+			Step: r.caseStep(c), Saved: f.Shown["saving"], Paid: f.Shown["payback"], Worth: f.Shown["npv"], Href: r.link(caseHref(c.Initiative) + "?no=" + strconv.Itoa(c.No)), Shown: c == shown,
 		}
 		if len(c.Authors) > 0 {
 			ref.Author = r.name(c.Authors[0])
 		}
 		v.Versions = append(v.Versions, ref)
 		d.Versions = append(d.Versions, chart.Version{
-			Label: r.say("cases.version", c.No), Step: ref.Step, Href: ref.Href, NPV: f.NPV.Figure, Saving: f.Saving.Figure, Example: ref.Example,
+			Label: r.say("cases.version", c.No), Step: ref.Step, Href: ref.Href, NPV: f.result.Likely.PresentValue(), Saving: f.result.Saving, Example: ref.Example,
 		})
 	}
 	v.Moved = chart.Estimates(r.voice(), d)
@@ -236,9 +236,12 @@ func (r *request) caseHeadline(c *caseVersion) string {
 		return r.say("cases.headline.blank")
 	}
 	text := r.say("cases.headline", f.Shown["one_off"], f.Shown["running"], f.Shown["saving"])
-	if f.Payback != nil {
+	switch f.result.Likely.Payback.Reason {
+	case 0:
 		text += " " + r.say("cases.headline.paid", f.Shown["payback"])
-	} else {
+	case appraisal.CostUnknown, appraisal.BenefitUnknown:
+		text += " " + r.say("cases.headline.open")
+	default:
 		text += " " + r.say("cases.headline.unpaid", f.PaybackReason)
 	}
 	if f.Unknown > 0 {

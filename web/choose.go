@@ -253,10 +253,11 @@ func (r *request) presentValue(id portfolio.InitiativeID) (amount.Money, bool) {
 		return 0, false
 	}
 	result, err := r.p.Appraise(&version.CaseContent)
-	if err != nil || result.Likely.NPV.Reason != 0 { // what cannot be worked out is not known
+	value := result.Likely.PresentValue()
+	if err != nil || !value.Known() || value.Taken > 0 { // what cannot be worked out, or is worth less by an unknown cost, is not known
 		return 0, false
 	}
-	return result.Likely.NPV.Value, true
+	return value.Ore, true
 }
 
 // invest is what an initiative costs once in each of the years: by the case in force where that tells it, else all in the year

@@ -36,10 +36,12 @@ type caseQuestion struct {
 }
 
 // caseAnswer is what a case comes to: what does not exist is null, with the reason in words. A year of which no amount is
-// known is null too.
+// known is null too. Unknown amounts are left out, and npv_bound says what the present value says of the whole: at_least, at_most,
+// or known_part where both benefits and costs are unknown.
 type caseAnswer struct {
 	NPV                     *amount.Money `json:"npv_ore"`
 	NPVReason               string        `json:"npv_reason,omitempty"`
+	NPVBound                string        `json:"npv_bound,omitempty"`
 	Payback                 *float64      `json:"payback_years"`
 	PaybackReason           string        `json:"payback_reason,omitempty"`
 	DiscountedPayback       *float64      `json:"discounted_payback_years"`
@@ -66,6 +68,7 @@ func evaluateCase(r *request) (any, error) {
 	}
 	a := caseAnswer{Net: oreOf(result.Net), Cumulative: oreOf(result.Cumulative), Unknown: result.Unknown}
 	a.NPV, a.NPVReason = stated(r, result.NPV)
+	a.NPVBound = result.PresentValue().Bound().String()
 	a.Payback, a.PaybackReason = stated(r, result.Payback)
 	a.DiscountedPayback, a.DiscountedPaybackReason = stated(r, result.DiscountedPayback)
 	a.IRR, a.IRRReason = stated(r, result.IRR)
@@ -171,6 +174,9 @@ var caseReasons = map[appraisal.Reason]string{
 	appraisal.NoRoot:       "case.no_root",
 	appraisal.SeveralRoots: "case.several_roots",
 	appraisal.TooLarge:     "error.too_large",
+
+	appraisal.CostUnknown:    "case.cost_unknown",
+	appraisal.BenefitUnknown: "case.benefit_unknown",
 }
 
 // stated gives an answer's value, or nothing and the reason in words.

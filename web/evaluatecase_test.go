@@ -41,12 +41,21 @@ func TestEvaluateCase(t *testing.T) {
 			strings.Replace(caseOf(`[{"kind":"one_off","amounts_ore":[1000000000000000]},{"kind":"benefit","amounts_ore":[null`+strings.Repeat(",999999999999993", 10)+`]}]`), "2017-11-06", "2021-01-07", 1),
 			`{"npv_ore":7316605322577896,"payback_years":1.000000000000007,"discounted_payback_years":1.0362250000000075,"irr":0.9990186327100941,
 			  "net_ore":[-1000000000000000` + strings.Repeat(",999999999999993", 10) + `],
-			  "cumulative_ore":[-1000000000000000,-7,999999999999986,1999999999999979,2999999999999972,3999999999999965,4999999999999958,5999999999999951,6999999999999944,7999999999999937,8999999999999930],"unknown":1}`,
+			  "cumulative_ore":[-1000000000000000,-7,999999999999986,1999999999999979,2999999999999972,3999999999999965,4999999999999958,5999999999999951,6999999999999944,7999999999999937,8999999999999930],"unknown":1,"npv_bound":"at_least"}`,
 		},
 		{
 			"what is unknown is left out, counted, and null where there is nothing else",
 			caseOf(`[{"kind":"one_off","amounts_ore":[null,100]},{"kind":"benefit","amounts_ore":[null,null,300]}]`),
-			`{"npv_ore":181,"payback_years":0,"discounted_payback_years":0,"irr":2,"net_ore":[null,-100,300],"cumulative_ore":[null,-100,200],"unknown":3}`,
+			`{"npv_ore":181,"npv_bound":"known_part","payback_years":null,"payback_reason":"Kan ikke regnes ud, før alle udgifter kendes.",
+			  "discounted_payback_years":null,"discounted_payback_reason":"Kan ikke regnes ud, før alle udgifter kendes.",
+			  "irr":null,"irr_reason":"Kan ikke regnes ud, før alle udgifter kendes.","net_ore":[null,-100,300],"cumulative_ore":[null,-100,200],"unknown":3}`,
+		},
+		{
+			"a cost of which nothing is known is not a cost of nothing",
+			caseOf(`[{"kind":"one_off","amounts_ore":[null,null]},{"kind":"benefit","amounts_ore":[0,104]}]`),
+			`{"npv_ore":100,"npv_bound":"at_most","payback_years":null,"payback_reason":"Kan ikke regnes ud, før alle udgifter kendes.",
+			  "discounted_payback_years":null,"discounted_payback_reason":"Kan ikke regnes ud, før alle udgifter kendes.",
+			  "irr":null,"irr_reason":"Kan ikke regnes ud, før alle udgifter kendes.","net_ore":[0,104],"cumulative_ore":[0,104],"unknown":2}`,
 		},
 		{
 			"given rates, of which the first counts for nothing, and no day",

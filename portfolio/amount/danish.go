@@ -18,8 +18,9 @@ type Style struct {
 	group, decimal           string
 	before                   string // stands before every amount
 	krone, thousand, million string // stand after it
-	about, atLeast, unknown  string
-	date, shortDate          string // formats of day, month number, year, month name, short name
+	about, unknown           string
+	bounds                   [4]string // stand before an amount that is not the whole of it, by Bound
+	date, shortDate          string    // formats of day, month number, year, month name, short name
 	months                   [12]string
 }
 
@@ -27,7 +28,7 @@ type Style struct {
 var Danish = Style{
 	group: ".", decimal: ",",
 	krone: nbsp + "kr.", thousand: nbsp + "t.kr.", million: nbsp + "mio. kr.",
-	about: "ca. ", atLeast: "mindst ", unknown: "ukendt",
+	about: "ca. ", unknown: "ukendt", bounds: [4]string{AtLeast: "mindst ", AtMost: "højst ", KnownPart: "kendt del "},
 	date: "%[1]d. %[4]s %[3]d", shortDate: "%02[1]d-%02[2]d-%04[3]d",
 	months: [12]string{
 		"januar", "februar", "marts", "april", "maj", "juni",
@@ -39,7 +40,7 @@ var Danish = Style{
 var English = Style{
 	group: ",", decimal: ".", before: "DKK" + nbsp,
 	thousand: nbsp + "thousand", million: nbsp + "million",
-	about: "c. ", atLeast: "at least ", unknown: "unknown",
+	about: "c. ", unknown: "unknown", bounds: [4]string{AtLeast: "at least ", AtMost: "at most ", KnownPart: "known part "},
 	date: "%[1]d %[4]s %[3]d", shortDate: "%[1]d %[5]s %[3]d",
 	months: [12]string{
 		"January", "February", "March", "April", "May", "June",
@@ -107,15 +108,20 @@ func (s Style) Figure(f Figure) string {
 	return s.stated(f.Ore)
 }
 
-// Total writes t: "mindst" while parts are unknown, "ca." where parts are
-// approximate, unknown where no part is known.
+// Total writes t: "mindst" while parts are unknown, "højst" where they would
+// be taken away, "ca." where parts are approximate, unknown where no part is
+// known.
 func (s Style) Total(t Total) string {
 	figure := s.Figure(Figure{Ore: t.Ore, Known: t.Known(), Approximate: t.Approximate})
-	if t.Known() && t.Unknown > 0 {
-		return s.atLeast + figure
+	if !t.Known() {
+		return figure
 	}
-	return figure
+	return s.Bounded(t.Bound(), figure)
 }
+
+// Bounded puts "mindst", "højst" or "kendt del" before what is written of a
+// sum that leaves something out.
+func (s Style) Bounded(b Bound, written string) string { return s.bounds[b] + written }
 
 // stated is Short, but in millions already where one decimal is exact, the way
 // agendas and minutes state amounts: 0,3 mio. kr.

@@ -86,6 +86,38 @@ func TestFiguresAndTotalsSayWhatTheyDoNotKnow(t *testing.T) {
 	}
 }
 
+func TestTotalsSayWhichWayTheyAreBound(t *testing.T) {
+	for _, c := range []struct {
+		title                 string
+		added, taken          []Figure
+		danish, english, code string
+	}{
+		{"all is known", []Figure{Exactly(300_000_00)}, []Figure{Exactly(100_000_00)}, "0,2~mio. kr.", "DKK~0.2~million", ""},
+		{"something to add is not known", []Figure{Exactly(300_000_00), {}}, []Figure{Exactly(100_000_00)}, "mindst 0,2~mio. kr.", "at least DKK~0.2~million", "at_least"},
+		{"something to take away is not known", []Figure{Exactly(300_000_00)}, []Figure{About(100_000_00), {}}, "højst ca. 0,2~mio. kr.", "at most c. DKK~0.2~million", "at_most"},
+		{"some of both is not known", []Figure{Exactly(300_000_00), {}}, []Figure{Exactly(100_000_00), {}}, "kendt del 0,2~mio. kr.", "known part DKK~0.2~million", "known_part"},
+		{"nothing is known", []Figure{{}}, []Figure{{}}, "ukendt", "unknown", "known_part"},
+	} {
+		t.Run(c.title, func(t *testing.T) {
+			total, twice := Sum(c.added...), Total{}
+			for _, f := range c.taken {
+				total.Take(f)
+			}
+			if got := Danish.Total(total); got != hard(c.danish) {
+				t.Errorf("%q, want %q", got, hard(c.danish))
+			}
+			if got := English.Total(total); got != hard(c.english) {
+				t.Errorf("%q, want %q", got, hard(c.english))
+			}
+			twice.AddTotal(total)
+			twice.AddTotal(total)
+			if total.Bound().String() != c.code || twice.Bound() != total.Bound() {
+				t.Errorf("bound %q, of its double %q", total.Bound(), twice.Bound())
+			}
+		})
+	}
+}
+
 func TestDatesInDanishAndEnglish(t *testing.T) {
 	d, m := NewDate(2017, 11, 6), NewMonth(2018, 7)
 	for _, c := range []struct{ got, want string }{

@@ -65,6 +65,7 @@ type Total struct {
 	Ore         Money // of the known parts
 	Approximate bool  // a known part is approximate
 	Unknown     int   // parts without an amount
+	Taken       int   // those of them that are to be taken away
 	Parts       int   // all parts
 }
 
@@ -88,13 +89,51 @@ func (t *Total) Add(f Figure) {
 	t.Approximate = t.Approximate || f.Approximate
 }
 
+// Take counts one more part, which is taken away.
+func (t *Total) Take(f Figure) {
+	f.Ore = -f.Ore
+	t.Add(f)
+	if !f.Known {
+		t.Taken++
+	}
+}
+
 // AddTotal adds all parts of o.
 func (t *Total) AddTotal(o Total) {
 	t.Ore += o.Ore
 	t.Approximate = t.Approximate || o.Approximate
 	t.Unknown += o.Unknown
+	t.Taken += o.Taken
 	t.Parts += o.Parts
 }
 
 // Known reports that at least one part is known.
 func (t Total) Known() bool { return t.Parts > t.Unknown }
+
+// Bound is what a sum of the known parts says of the sum of all, as long as no part is below zero.
+type Bound uint8
+
+// A sum is the whole one, or the whole one is at least or at most that; where unknown parts are added and taken away, it is the
+// known part of one that may be either.
+const (
+	Whole Bound = iota
+	AtLeast
+	AtMost
+	KnownPart
+)
+
+// Bound tells how the total stands to what it would be if every part were known.
+func (t Total) Bound() Bound {
+	switch {
+	case t.Unknown == 0:
+		return Whole
+	case t.Taken == 0:
+		return AtLeast
+	case t.Taken == t.Unknown:
+		return AtMost
+	}
+	return KnownPart
+}
+
+// String is at_least, at_most or known_part; nothing for the whole.
+func (b Bound) String() string { return [...]string{"", "at_least", "at_most", "known_part"}[b] }

@@ -14,17 +14,20 @@ type Reason uint8
 
 // The reasons.
 const (
-	NothingKnown Reason = iota + 1 // there is no amount to count
-	Never                          // it is not paid back within the case's years
-	NoRoot                         // no rate makes the present value zero
-	SeveralRoots                   // more than one does
-	NoBenefits                     // the benefits are worth nothing
-	BeyondRates                    // the case has years that no rate is given for
-	TooLarge                       // it is more than an amount can hold
+	NothingKnown   Reason = iota + 1 // there is no amount to count
+	Never                            // it is not paid back within the case's years
+	NoRoot                           // no rate makes the present value zero
+	SeveralRoots                     // more than one does
+	NoBenefits                       // the benefits are worth nothing
+	BeyondRates                      // the case has years that no rate is given for
+	TooLarge                         // it is more than an amount can hold
+	CostUnknown                      // a cost is not known
+	BenefitUnknown                   // a benefit is not known, and without it there is no value
 )
 
 var reasons = [...]string{
 	"", "nothing_known", "never", "no_root", "several_roots", "no_benefits", "beyond_rates", "too_large",
+	"cost_unknown", "benefit_unknown",
 }
 
 func (r Reason) String() string { return reasons[r] }

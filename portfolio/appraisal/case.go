@@ -15,14 +15,34 @@ type Case struct {
 	Rates []Rate
 }
 
-// Result is what a case comes to. Unknown amounts are left out of every figure.
+// Result is what a case comes to. Unknown amounts are left out of every sum. While a cost is unknown nothing can be held against
+// the costs: there is no payback, IRR or break-even. While a benefit is, the payback and the break-even are the highest, and the
+// IRR the lowest, that they can be.
 type Result struct {
 	NPV                        Answer[amount.Money] // øre in the first year
 	Payback, DiscountedPayback Answer[float64]      // years from the start of the first
 	IRR                        Answer[float64]      // a fraction a year
 	BreakEven                  Answer[float64]      // the share of the benefits that pays the costs
 	Net, Cumulative            []amount.Total       // undiscounted øre, year by year
-	Unknown                    int                  // amounts that are left out
+	Unknown                    int                  // amounts that are left out; a line without any is one
+}
+
+// All is what the years bring together.
+func (r *Result) All() amount.Total {
+	if len(r.Cumulative) == 0 {
+		return amount.Total{}
+	}
+	return r.Cumulative[len(r.Cumulative)-1]
+}
+
+// PresentValue is the NPV as a sum that remembers what it leaves out; unknown where there is none.
+func (r *Result) PresentValue() amount.Total {
+	if r.NPV.Reason != 0 {
+		return amount.Total{}
+	}
+	t := r.All()
+	t.Ore = r.NPV.Value
+	return t
 }
 
 // Evaluate counts a case. It errs with ErrNoTable, ErrHorizon, ErrRate, ErrTooLarge or a *amount.PriceYearError; a value
@@ -37,15 +57,17 @@ func Evaluate(c Case) (Result, error) {
 		return Result{}, err
 	}
 	r := Result{Net: net, Cumulative: Cumulative(net)}
-	var all amount.Total
-	if len(net) > 0 {
-		all = r.Cumulative[len(net)-1]
+	costs := 0
+	for _, l := range c.Lines {
+		n := l.unknown()
+		r.Unknown += n
+		if l.Kind != Benefit {
+			costs += n
+		}
 	}
-	r.Unknown = all.Unknown
-	if !all.Known() {
+	if !r.All().Known() {
 		r.NPV = none[amount.Money](NothingKnown)
-		nothing := none[float64](NothingKnown)
-		r.Payback, r.DiscountedPayback, r.IRR, r.BreakEven = nothing, nothing, nothing, nothing
+		r.unanswered(NothingKnown)
 		return r, nil
 	}
 	known := Known(net)
@@ -56,9 +78,33 @@ func Evaluate(c Case) (Result, error) {
 	case err != nil:
 		return Result{}, err
 	}
+	if costs > 0 {
+		r.unanswered(CostUnknown)
+		return r, nil
+	}
 	r.Payback, r.DiscountedPayback, r.IRR = AtPar(len(net)-1).Payback(known), d.Payback(known), IRR(known)
-	r.BreakEven, err = c.breakEven(d)
-	return r, err
+	if r.BreakEven, err = c.breakEven(d); err != nil {
+		return Result{}, err
+	}
+	if r.Unknown > 0 {
+		for _, a := range r.answers() {
+			if a.Reason != 0 { // a further benefit might bring it about
+				*a = none[float64](BenefitUnknown)
+			}
+		}
+	}
+	return r, nil
+}
+
+// answers are the values that hold what comes in against what is paid.
+func (r *Result) answers() [4]*Answer[float64] {
+	return [...]*Answer[float64]{&r.Payback, &r.DiscountedPayback, &r.IRR, &r.BreakEven}
+}
+
+func (r *Result) unanswered(why Reason) {
+	for _, a := range r.answers() {
+		*a = none[float64](why)
+	}
 }
 
 func (c Case) discount(last int) (*Discount, error) {

@@ -63,13 +63,93 @@ func TestEvaluate(t *testing.T) {
 		}
 	})
 
+	t.Run("what is not known of the costs or the benefits bounds every figure, or leaves none", func(t *testing.T) {
+		no := none[float64]
+		for _, c := range []struct {
+			title                         string
+			lines                         []Line
+			unknown                       int
+			npv                           amount.Money
+			bound                         amount.Bound
+			payback, discounted, irr, par Answer[float64]
+		}{
+			{
+				"all is known",
+				[]Line{line(Benefit, 0, 200), line(OneOff, 100)},
+				0, 92, amount.Whole,
+				found(0.5), found(0.52), found(1.0), found(0.52),
+			},
+			{
+				"a running cost",
+				[]Line{line(Benefit, 0, 200), line(Running, 0, unknown), line(OneOff, 100)},
+				1, 92, amount.AtMost,
+				no(CostUnknown), no(CostUnknown), no(CostUnknown), no(CostUnknown),
+			},
+			{
+				"a line of costs without any amount",
+				[]Line{line(Running), line(Benefit, 0, 200), line(OneOff, 100)},
+				1, 92, amount.AtMost,
+				no(CostUnknown), no(CostUnknown), no(CostUnknown), no(CostUnknown),
+			},
+			{
+				"all costs",
+				[]Line{line(Benefit, 0, 200), line(OneOff, unknown, unknown)},
+				2, 192, amount.AtMost,
+				no(CostUnknown), no(CostUnknown), no(CostUnknown), no(CostUnknown),
+			},
+			{
+				"a benefit, in a case that pays without it",
+				[]Line{line(Benefit, 0, 200), line(Benefit, unknown), line(OneOff, 100)},
+				1, 92, amount.AtLeast,
+				found(0.5), found(0.52), found(1.0), found(0.52),
+			},
+			{
+				"a benefit, without which it does not pay",
+				[]Line{line(Benefit, unknown, unknown), line(OneOff, 100)},
+				2, -100, amount.AtLeast,
+				no(BenefitUnknown), no(BenefitUnknown), no(BenefitUnknown), no(BenefitUnknown),
+			},
+			{
+				"some of both",
+				[]Line{line(Benefit, unknown, 200), line(OneOff, 100), line(Running)},
+				2, 92, amount.KnownPart,
+				no(CostUnknown), no(CostUnknown), no(CostUnknown), no(CostUnknown),
+			},
+		} {
+			t.Run(c.title, func(t *testing.T) {
+				got, err := Evaluate(Case{Dated: 2017_11_06, Lines: c.lines})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if value := got.PresentValue(); got.Unknown != c.unknown || value.Ore != c.npv || value.Bound() != c.bound || got.NPV.Value != c.npv {
+					t.Errorf("%d unknown, NPV %v, %s %d", got.Unknown, got.NPV, value.Bound(), value.Ore)
+				}
+				if !same(got.Payback, c.payback) || !same(got.DiscountedPayback, c.discounted) || !same(got.IRR, c.irr) || !same(got.BreakEven, c.par) {
+					t.Errorf("payback %v, discounted %v, internal rate %v, break-even %v", got.Payback, got.DiscountedPayback, got.IRR, got.BreakEven)
+				}
+			})
+		}
+	})
+
+	t.Run("a line without any amount is unknown in every year", func(t *testing.T) {
+		got, err := Evaluate(Case{Dated: 2017_11_06, Lines: []Line{line(Benefit), line(OneOff, 100, 0, 0)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for year, net := range got.Net {
+			if net.Bound() != amount.AtLeast {
+				t.Errorf("year %d: %q", year, net.Bound())
+			}
+		}
+	})
+
 	t.Run("a case without amounts is counted and not valued", func(t *testing.T) {
-		for unknowns, lines := range [][]Line{nil, {line(Benefit, unknown), line(OneOff)}} {
+		for _, lines := range [][]Line{nil, {line(Benefit, unknown), line(OneOff)}} {
 			got, err := Evaluate(Case{Dated: 2017_02_01, Lines: lines})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.Unknown != unknowns || got.NPV.Reason != NothingKnown || got.Payback.Reason != NothingKnown ||
+			if got.Unknown != len(lines) || got.PresentValue().Known() || got.NPV.Reason != NothingKnown || got.Payback.Reason != NothingKnown ||
 				got.DiscountedPayback.Reason != NothingKnown || got.IRR.Reason != NothingKnown || got.BreakEven.Reason != NothingKnown {
 				t.Errorf("%+v", got)
 			}
@@ -246,7 +326,7 @@ func TestKindsAndReasonsHaveCodes(t *testing.T) {
 			t.Errorf("%q is read as %s", text, k)
 		}
 	}
-	for r := NothingKnown; r <= TooLarge; r++ {
+	for r := NothingKnown; r <= BenefitUnknown; r++ {
 		if r.String() == "" {
 			t.Errorf("reason %d has no code", r)
 		}

@@ -45,8 +45,26 @@ type Line struct {
 // maxTogether bounds the sizes of all amounts of a case together, so that no sum of them overflows.
 const maxTogether = 4_000_000_000_000_000_000
 
-// Net adds lines up year by year, costs taken away. Unknown amounts are left out and counted. It errs with a
-// *amount.PriceYearError where price years meet, and with ErrTooLarge.
+// add counts one more amount of a line of the kind.
+func (k Kind) add(sum *amount.Total, f amount.Figure) {
+	if k == Benefit {
+		sum.Add(f)
+		return
+	}
+	sum.Take(f)
+}
+
+// unknown counts the line's unknown amounts. A line without any amount is one: what it comes to is not known.
+func (l *Line) unknown() int {
+	n := amount.Sum(l.Amounts...).Unknown
+	if len(l.Amounts) == 0 {
+		n = 1
+	}
+	return n
+}
+
+// Net adds lines up year by year, costs taken away. Unknown amounts are left out and counted; a line without any amount is
+// unknown in every year. It errs with a *amount.PriceYearError where price years meet, and with ErrTooLarge.
 func Net(lines ...Line) ([]amount.Total, error) {
 	var together amount.Money
 	var net []amount.Total
@@ -61,13 +79,17 @@ func Net(lines ...Line) ([]amount.Total, error) {
 			if together += max(f.Ore, -f.Ore); together > maxTogether {
 				return nil, ErrTooLarge
 			}
-			if l.Kind != Benefit {
-				f.Ore = -f.Ore
-			}
 			if t == len(net) {
 				net = append(net, amount.Total{})
 			}
-			net[t].Add(f)
+			l.Kind.add(&net[t], f)
+		}
+	}
+	for _, l := range lines {
+		for t := range net {
+			if len(l.Amounts) == 0 {
+				l.Kind.add(&net[t], amount.Figure{})
+			}
 		}
 	}
 	return net, nil

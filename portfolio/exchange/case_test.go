@@ -137,11 +137,12 @@ func caseContents() map[string]portfolio.CaseContent {
 		"of 2022 over forty years": year(20220301, 40, line(appraisal.OneOff, "Byg", likely(3_000_000)), line(appraisal.Benefit, "Leje", append(likely(0), steady...))),
 		"with unknown and approximate amounts": year(20171106, 4, line(appraisal.OneOff, "", likely(unknown, 100_000)),
 			line(appraisal.Benefit, "Gevinst", about), line(appraisal.Running, "Ingen beløb", nil)),
-		"without payback":        year(20171106, 4, line(appraisal.OneOff, "", likely(1_000_000)), line(appraisal.Benefit, "", likely(0, 1, 2, 3))),
-		"without any amount":     year(20170206, 4, line(appraisal.OneOff, "", nil), line(appraisal.Benefit, "", likely(unknown, unknown))),
-		"in two years' prices":   year(20171106, 5, line(appraisal.OneOff, "", likely(1_000)), wages),
-		"with a rate of its own": own,
-		"paid back at once":      year(20210107, 3, line(appraisal.Benefit, "", likely(0.10, 0.20)), line(appraisal.Running, "Falder", likely(0, -5))),
+		"with a cost still to be stated": year(20171106, 4, line(appraisal.OneOff, "", nil), line(appraisal.Running, "", likely(unknown, 20)), line(appraisal.Benefit, "", likely(0, 500))),
+		"without payback":                year(20171106, 4, line(appraisal.OneOff, "", likely(1_000_000)), line(appraisal.Benefit, "", likely(0, 1, 2, 3))),
+		"without any amount":             year(20170206, 4, line(appraisal.OneOff, "", nil), line(appraisal.Benefit, "", likely(unknown, unknown))),
+		"in two years' prices":           year(20171106, 5, line(appraisal.OneOff, "", likely(1_000)), wages),
+		"with a rate of its own":         own,
+		"paid back at once":              year(20210107, 3, line(appraisal.Benefit, "", likely(0.10, 0.20)), line(appraisal.Running, "Falder", likely(0, -5))),
 	}
 }
 

@@ -62,7 +62,8 @@ func (b *caseBook) writeWorking() {
 		cells := across(linesSheet, firstYearColumn, firstYearColumn+years-1, row)
 		first := at(linesSheet, firstYearColumn, row)
 		b.formula(workingSheet, unknownColumn, row, b.locked,
-			fmt.Sprintf(`SUMPRODUCT(MAX((%[1]s<>"")*(COLUMN(%[1]s)-COLUMN(%[2]s)+1)))-COUNT(%[3]s)`, cells, first, b.stated(row)))
+			fmt.Sprintf(`IF(AND(%[4]s<>"",SUMPRODUCT((%[1]s<>"")*1)=0),1,SUMPRODUCT(MAX((%[1]s<>"")*(COLUMN(%[1]s)-COLUMN(%[2]s)+1)))-COUNT(%[3]s))`,
+				cells, first, b.stated(row), at(linesSheet, kindColumn, row)))
 		b.formula(workingSheet, unreadColumn, row, b.locked,
 			fmt.Sprintf(`SUMPRODUCT((%[1]s<>"")*(%[1]s<>"?"))-COUNT(%[2]s)`, cells, b.stated(row)))
 		for t := range years {
@@ -182,14 +183,20 @@ func rateSteps() (list []rateStep) {
 	return list
 }
 
-// writeAnswers writes the figures that the case comes to. A present value in øre is rounded half to even, once.
+// writeAnswers writes the figures that the case comes to, and beside them how they are bound by what is not known. A present value
+// in øre is rounded half to even, once.
 func (b *caseBook) writeAnswers(last int) {
 	net := fmt.Sprintf("$B%d:$%s%d", netRow, columnName(1+b.c.Years), netRow)
-	value := fmt.Sprintf("(100*SUMPRODUCT(%s,$B%d:$%s%d))", net, factorRow, columnName(1+b.c.Years), factorRow)
+	present := fmt.Sprintf("(100*SUMPRODUCT(%s,$B%d:$%s%d))", net, factorRow, columnName(1+b.c.Years), factorRow)
 	known := fmt.Sprintf("COUNT('%s'!%s:%s)=0", workingSheet, cellName(statedColumn, firstLine), cellName(statedColumn+b.c.Years-1, last))
 	paid := fmt.Sprintf("$B%d:$%s%d", paidRow, columnName(1+b.c.Years), paidRow)
-	b.formula(resultSheet, 2, npvRow, b.sum, fmt.Sprintf(`IF(%[1]s,"ukendt",IFERROR(IF(ABS(%[2]s-TRUNC(%[2]s))=0.5,2*ROUND(%[2]s/2,0),ROUND(%[2]s,0))/100,"kan ikke regnes: se dato, rente og indeks"))`, known, value))
-	b.formula(resultSheet, 2, paybackRow, b.decimal, fmt.Sprintf(`IF(%[1]s,"ukendt",IF(COUNT(%[2]s)=0,"aldrig",MIN(%[2]s)))`, known, paid))
+	b.formula(resultSheet, 2, npvRow, b.sum, fmt.Sprintf(`IF(%[1]s,"ukendt",IFERROR(IF(ABS(%[2]s-TRUNC(%[2]s))=0.5,2*ROUND(%[2]s/2,0),ROUND(%[2]s,0))/100,"kan ikke regnes: se dato, rente og indeks"))`, known, present))
+	value, payback, unknown := cellName(2, npvRow), cellName(2, paybackRow), cellName(2, unknownRow)
+	benefits := fmt.Sprintf(`SUMIF('%[1]s'!$%[2]s$%[3]d:$%[2]s$%[4]d,"%[5]s",'%[6]s'!$%[7]s$%[3]d:$%[7]s$%[4]d)`, linesSheet, columnName(kindColumn),
+		firstLine, last, wordOf(caseKinds, appraisal.Benefit), workingSheet, columnName(unknownColumn))
+	b.formula(resultSheet, 3, npvRow, b.locked, fmt.Sprintf(`IF(OR(%[2]s=0,NOT(ISNUMBER(%[1]s))),"",IF(%[3]s=0,"højst",IF(%[3]s=%[2]s,"mindst","kendt del")))`, value, unknown, benefits))
+	b.formula(resultSheet, 2, paybackRow, b.decimal, fmt.Sprintf(`IF(OR(%[1]s,%[3]s>%[4]s),"ukendt",IF(COUNT(%[2]s)>0,MIN(%[2]s),IF(%[3]s>0,"ukendt","aldrig")))`, known, paid, unknown, benefits))
+	b.formula(resultSheet, 3, paybackRow, b.locked, fmt.Sprintf(`IF(AND(ISNUMBER(%[1]s),%[2]s>0),"højst","")`, payback, unknown))
 	for row, column := range map[int]int{unknownRow: unknownColumn, unreadRow: unreadColumn} {
 		b.formula(resultSheet, 2, row, b.locked, fmt.Sprintf("SUM('%s'!%s:%s)", workingSheet, cellName(column, firstLine), cellName(column, last)))
 	}

@@ -13,6 +13,7 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
+	"gevinst/portfolio/appraisal"
 	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/exchange/officetest"
 )
@@ -118,18 +119,29 @@ func sameResult(t *testing.T, p *portfolio.Portfolio, c *portfolio.CaseContent, 
 		kroner(fmt.Sprintf("net %d", year), 8, 2+year, net.Ore)
 		kroner(fmt.Sprintf("cumulative %d", year), 9, 2+year, want.Likely.Cumulative[year].Ore)
 	}
-	switch likely := want.Likely; {
-	case likely.NPV.Reason != 0:
-		if cell(14, 2) != "ukendt" || cell(15, 2) != "ukendt" {
-			t.Errorf("present value %q, payback %q of nothing known", cell(14, 2), cell(15, 2))
+	likely := want.Likely
+	if likely.NPV.Reason == 0 {
+		kroner("present value", 14, 2, likely.NPV.Value)
+	} else if cell(14, 2) != "ukendt" {
+		t.Errorf("present value %q of nothing known", cell(14, 2))
+	}
+	bounds := map[amount.Bound]string{amount.AtLeast: "mindst", amount.AtMost: "højst", amount.KnownPart: "kendt del"}
+	if bound := likely.PresentValue(); bound.Known() && cell(14, 3) != bounds[bound.Bound()] {
+		t.Errorf("the present value is %q, want %q", cell(14, 3), bounds[bound.Bound()])
+	}
+	switch likely.Payback.Reason {
+	case appraisal.NothingKnown, appraisal.CostUnknown, appraisal.BenefitUnknown:
+		if cell(15, 2) != "ukendt" {
+			t.Errorf("payback %q, want it unknown", cell(15, 2))
 		}
-	case likely.Payback.Reason != 0:
+	case appraisal.Never:
 		if cell(15, 2) != "aldrig" {
 			t.Errorf("payback %q", cell(15, 2))
 		}
-		kroner("present value", 14, 2, likely.NPV.Value)
 	default:
-		kroner("present value", 14, 2, likely.NPV.Value)
+		if atMost := cell(15, 3) == "højst"; atMost != (likely.Unknown > 0) {
+			t.Errorf("with %d unknown the payback is %q", likely.Unknown, cell(15, 3))
+		}
 		if n, err := strconv.ParseFloat(cell(15, 2), 64); err != nil || math.Abs(n-likely.Payback.Value) > 1e-9 {
 			t.Errorf("payback %q, want %v", cell(15, 2), likely.Payback.Value)
 		}

@@ -13,6 +13,7 @@ const (
 	keyCashFlowSum   = "chart.cashflow.sum"
 	keyCashFlowPaid  = "chart.cashflow.paid"
 	keyCashFlowNever = "chart.cashflow.never"
+	keyCashFlowOpen  = "chart.cashflow.open"
 	keyCashFlowMark  = "chart.cashflow.mark"
 	keyCashFlowEmpty = "chart.cashflow.empty"
 )
@@ -63,10 +64,22 @@ func cashFlowSummary(v Voice, in CashFlowData) string {
 	last := len(in.Net) - 1
 	end := v.total(in.Cumulative[last], v.millions)
 	from, to := strconv.Itoa(in.FirstYear), strconv.Itoa(in.FirstYear+last)
-	if !in.Paid {
-		return v.Say(keyCashFlowNever, from, to, end)
+	switch {
+	case in.Paid:
+		return v.Say(keyCashFlowPaid, from, to, end, in.years(v))
+	case in.Cumulative[last].Bound() != amount.Whole:
+		return v.Say(keyCashFlowOpen, from, to, end)
 	}
-	return v.Say(keyCashFlowPaid, from, to, end, v.number(in.Payback))
+	return v.Say(keyCashFlowNever, from, to, end)
+}
+
+// years writes the payback: while benefits are unknown it may be shorter.
+func (in CashFlowData) years(v Voice) string {
+	written := v.number(in.Payback)
+	if in.Cumulative[len(in.Cumulative)-1].Bound() != amount.Whole {
+		return v.Style.Bounded(amount.AtMost, written)
+	}
+	return written
 }
 
 func cashFlowTable(v Voice, in CashFlowData) Table {

@@ -25,7 +25,7 @@ func cashFlowOption(v Voice, in CashFlowData, summary string) json.RawMessage {
 	names := []string{v.Say(keyCashFlowNet), v.Say(keyCashFlowSum)}
 	sums := totalPoints(in.Cumulative)
 	if k := in.paidIn(); k >= 0 {
-		sums[k].Label = text(v.Say(keyCashFlowMark, v.number(in.Payback)), "top", Ink)
+		sums[k].Label = text(v.Say(keyCashFlowMark, in.years(v)), "top", Ink)
 		sums[k].Label.BackgroundColor = Paper // a bar may stand behind it
 	}
 	c.MultiSeries = append(c.MultiSeries,

@@ -226,7 +226,7 @@ func TestOthersAgreeWithTheirTables(t *testing.T) {
 				}
 			}
 			last := c.Table.Rows[len(c.Table.Rows)-1].Cells[column]
-			last.Text = strings.TrimPrefix(last.Text, "chart.at_least ")
+			last.Text = strings.TrimPrefix(last.Text, "mindst ")
 			if got := cellValue(t, last); got != bars {
 				t.Errorf("column %d: the table totals %d, the bars %d", column, got, bars)
 			}

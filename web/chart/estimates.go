@@ -26,7 +26,7 @@ type Version struct {
 	// Label names it, Step says how far it came and when: both stand under its bars.
 	Label, Step string
 	Href        string
-	NPV, Saving amount.Figure
+	NPV, Saving amount.Total
 	Example     bool
 }
 
@@ -38,7 +38,7 @@ type EstimatesData struct {
 
 // Estimates draws each version's net present value as an outlined bar and its saving in a full year in grey beside it.
 func Estimates(v Voice, in EstimatesData) Chart {
-	if !slices.ContainsFunc(in.Versions, func(one Version) bool { return one.NPV.Known || one.Saving.Known }) {
+	if !slices.ContainsFunc(in.Versions, func(one Version) bool { return one.NPV.Known() || one.Saving.Known() }) {
 		in.Versions = nil
 	}
 	summary, example := v.example(estimatesSummary(v, in), each(in.Versions, func(one Version) bool { return one.Example })...)
@@ -54,16 +54,17 @@ func estimatesSummary(v Voice, in EstimatesData) string {
 	}
 	first, last := in.Versions[0], in.Versions[len(in.Versions)-1]
 	if len(in.Versions) == 1 {
-		return v.Say(keyEstimatesOne, last.Label, v.millions(last.NPV), v.millions(last.Saving))
+		return v.Say(keyEstimatesOne, last.Label, v.total(last.NPV, v.millions), v.total(last.Saving, v.millions))
 	}
-	return v.Say(keyEstimatesMoved, first.Label, last.Label, v.millions(first.NPV), v.millions(last.NPV), v.millions(first.Saving), v.millions(last.Saving))
+	return v.Say(keyEstimatesMoved, first.Label, last.Label,
+		v.total(first.NPV, v.millions), v.total(last.NPV, v.millions), v.total(first.Saving, v.millions), v.total(last.Saving, v.millions))
 }
 
 func estimatesTable(v Voice, in EstimatesData) Table {
 	t := Table{Head: []string{v.Say(keyEstimatesVersion), v.Say(keyEstimatesNPV), v.Say(keyEstimatesSaving)}}
 	for _, one := range in.Versions {
 		t.Rows = append(t.Rows, Row{Example: one.Example, Cells: []Cell{
-			{Text: v.Say(keyLabelled, one.Label, one.Step), Href: one.Href}, num(v.thousands(one.NPV)), num(v.thousands(one.Saving)),
+			{Text: v.Say(keyLabelled, one.Label, one.Step), Href: one.Href}, num(v.total(one.NPV, v.thousands)), num(v.total(one.Saving, v.thousands)),
 		}})
 	}
 	return t
@@ -75,20 +76,20 @@ func estimatesOption(v Voice, in EstimatesData, summary string) json.RawMessage 
 	}
 	labels := each(in.Versions, func(one Version) string { return one.Label + "\n" + one.Step })
 	var values []int64
-	series := func(name string, l look, pick func(Version) amount.Figure) charts.SingleSeries {
+	series := func(name string, l look, pick func(Version) amount.Total) charts.SingleSeries {
 		data := make([]datum, len(in.Versions))
 		for k, one := range in.Versions {
 			data[k].Href = one.Href
-			if f := pick(one); f.Known {
-				values = append(values, int64(f.Ore))
-				data[k].Value, data[k].Label = int64(f.Ore), text(v.bareMillions(f), "top", Ink)
+			if t := pick(one); t.Known() {
+				values = append(values, int64(t.Ore))
+				data[k].Value, data[k].Label = int64(t.Ore), text(v.total(t, v.bareMillions), "top", Ink)
 			}
 		}
 		return charts.SingleSeries{Name: name, Type: types.ChartBar, BarWidth: "28%", BarMaxWidth: "56", ItemStyle: dress(l), Data: data}
 	}
 	names := []string{v.Say(keyEstimatesNPV), v.Say(keyEstimatesSaving)}
-	npv := series(names[0], plan, func(one Version) amount.Figure { return one.NPV })
-	saving := series(names[1], fullYear, func(one Version) amount.Figure { return one.Saving })
+	npv := series(names[0], plan, func(one Version) amount.Total { return one.NPV })
+	saving := series(names[1], fullYear, func(one Version) amount.Total { return one.Saving })
 	c := columns(labels, scaleOver(values...), opts.Grid{Left: "52", Right: "12", Top: "40", Bottom: "44"})
 	c.MultiSeries = append(c.MultiSeries, npv, saving)
 	return option(c, summary, withLegend(c, names, columnPatch()))

@@ -3,7 +3,6 @@ package chart
 // The texts a chart needs. All arguments are strings, ready to be shown.
 const (
 	keyApproximate = "chart.approximate"
-	keyAtLeast     = "chart.at_least"
 	keyExample     = "chart.example"
 	keyExampleSome = "chart.example_some"
 	keyTotal       = "chart.total"
@@ -71,7 +70,7 @@ const (
 
 // Keys lists every text key that a chart may say.
 var Keys = []string{
-	keyApproximate, keyAtLeast, keyExample, keyExampleSome, keyTotal,
+	keyApproximate, keyExample, keyExampleSome, keyTotal,
 	keyUnitMio, keyUnitTkr, keyUnitCount,
 	keyConfirmed, keyClaimed, keyExpected, keyPlan, keyRequirement,
 	keyMissing, keySurplus, keyLabelled, keyYear,
@@ -87,7 +86,7 @@ var Keys = []string{
 	keyYearsTitle, keyYearsYear, keyYearsMissing, keyYearsReached, keyYearsEmpty,
 	keyEffectYearsTitle, keyEffectYearsInYear, keyEffectYearsYear, keyEffectYearsEmpty,
 	keyMeasuredTitle, keyMeasuredDay, keyMeasuredValue, keyMeasuredBaseline, keyMeasuredTarget, keyMeasuredSum, keyMeasuredEmpty,
-	keyCashFlowTitle, keyCashFlowNet, keyCashFlowSum, keyCashFlowPaid, keyCashFlowNever, keyCashFlowMark, keyCashFlowEmpty,
+	keyCashFlowTitle, keyCashFlowNet, keyCashFlowSum, keyCashFlowPaid, keyCashFlowNever, keyCashFlowOpen, keyCashFlowMark, keyCashFlowEmpty,
 	keyMovedTitle, keyMovedFrom, keyMovedTo, keyMovedOther, keyMovedMore, keyMovedLess, keyMovedSame, keyMovedEmpty,
 	keyOverlapTitle, keyOverlapRow, keyOverlapShared, keyOverlapWaits, keyOverlapIn, keyOverlapSum, keyOverlapFree, keyOverlapHome, keyOverlapNowhere, keyOverlapEmpty,
 	keyEstimatesTitle, keyEstimatesVersion, keyEstimatesNPV, keyEstimatesSaving, keyEstimatesOne, keyEstimatesMoved, keyEstimatesEmpty,

@@ -54,6 +54,13 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 	"cashflow-never": func(v chart.Voice) chart.Chart {
 		return chart.CashFlow(v, chart.CashFlowData{FirstYear: 2018, Net: totals(-500, 100), Cumulative: totals(-500, -400)})
 	},
+	"cashflow-open": func(v chart.Voice) chart.Chart { // the first year lacks a cost
+		in := chart.CashFlowData{FirstYear: 2018, Net: totals(-500, 900), Cumulative: totals(-500, 400)}
+		for _, t := range []*amount.Total{&in.Net[0], &in.Cumulative[0], &in.Cumulative[1]} {
+			t.Take(amount.Figure{})
+		}
+		return chart.CashFlow(v, in)
+	},
 	"cashflow-nothing": func(v chart.Voice) chart.Chart {
 		return chart.CashFlow(v, chart.CashFlowData{FirstYear: 2018, Net: []amount.Total{{Parts: 1, Unknown: 1}}, Cumulative: []amount.Total{{Parts: 1, Unknown: 1}}})
 	},
@@ -149,8 +156,8 @@ var cashFlow = func() chart.CashFlowData {
 var estimates = chart.EstimatesData{
 	AsOf: asOf,
 	Versions: []chart.Version{
-		{Label: "Version 1", Step: "Afløst 20-11-2017", Href: "/initiatives/9/case?no=1", NPV: thousands(1200), Saving: thousands(960), Example: true},
-		{Label: "Version 2", Step: "Godkendt 05-02-2018", Href: "/initiatives/9/case?no=2", NPV: thousands(-150), Saving: amount.About(840 * tkr), Example: true},
+		{Label: "Version 1", Step: "Afløst 20-11-2017", Href: "/initiatives/9/case?no=1", NPV: amount.Sum(thousands(1200)), Saving: amount.Sum(thousands(960)), Example: true},
+		{Label: "Version 2", Step: "Godkendt 05-02-2018", Href: "/initiatives/9/case?no=2", NPV: amount.Sum(thousands(-150)), Saving: amount.Sum(amount.About(840 * tkr)), Example: true},
 		{Label: "Version 3", Step: "Kladde", Href: "/initiatives/9/case?no=3"},
 	},
 }

@@ -36,13 +36,13 @@ func (v Voice) figure(f amount.Figure, written string) string {
 	return written
 }
 
-// total writes a sum without its unit: "mindst" while parts are unknown.
+// total writes a sum: "mindst" or "højst" while parts are unknown.
 func (v Voice) total(t amount.Total, write func(amount.Figure) string) string {
 	written := write(figureOf(t))
-	if t.Known() && t.Unknown > 0 {
-		return v.Say(keyAtLeast, written)
+	if !t.Known() {
+		return written
 	}
-	return written
+	return v.Style.Bounded(t.Bound(), written)
 }
 
 func figureOf(t amount.Total) amount.Figure {
