@@ -259,6 +259,10 @@ func (s *Store) loadAt(ctx context.Context, seq int64, day portfolio.Date) (*por
 type EventFilter struct {
 	Kind    portfolio.Kind
 	Subject int64
+	// Verbs leaves all others out.
+	Verbs []portfolio.Verb
+	// Noted leaves out what was done without a note.
+	Noted bool
 	// Except leaves one kind out.
 	Except portfolio.Kind
 	// Decisions leaves what carries one of them out.
@@ -282,14 +286,21 @@ func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilte
 	and("kind = $%d", int64(f.Kind))
 	and("kind <> $%d", int64(f.Except))
 	and("subject = $%d", f.Subject)
-	if len(f.Decisions) > 0 {
-		query += " AND decision <> 0 AND decision IN (" // the index knows only events with a decision
-		for i, id := range f.Decisions {
-			args = append(args, int64(id))
-			query += fmt.Sprintf("%s$%d", [...]string{"", ", "}[min(i, 1)], len(args))
+	among := func(column string, n int, value func(int) any) {
+		for i := range n {
+			args = append(args, value(i))
+			query += fmt.Sprintf("%s$%d", [...]string{" AND " + column + " IN (", ", "}[min(i, 1)], len(args))
 		}
-		query += ")"
+		query += [...]string{"", ")"}[min(n, 1)]
 	}
+	among("verb", len(f.Verbs), func(i int) any { return string(f.Verbs[i]) })
+	if f.Noted {
+		query += " AND note <> ''"
+	}
+	if len(f.Decisions) > 0 {
+		query += " AND decision <> 0" // the index knows only events with a decision
+	}
+	among("decision", len(f.Decisions), func(i int) any { return int64(f.Decisions[i]) })
 	and("seq < $%d", f.Before)
 	args = append(args, f.Limit)
 	query += fmt.Sprintf(" ORDER BY seq DESC LIMIT $%d", len(args))

@@ -56,6 +56,29 @@ func TestWrite(t *testing.T) {
 				t.Errorf("the check's head is %d %s, want %d %s", r.Events, r.Head, e.Seq, e.Hash)
 			}
 		})
+		t.Run("the log is narrowed to the verbs that are asked for, or to what has a note, the latest first", func(t *testing.T) {
+			log := events(t, s)
+			verbs := []portfolio.Verb{log[0].Verb, log[len(log)-1].Verb}
+			for _, noted := range []bool{false, true} {
+				var want, seqs []int64
+				for _, e := range log {
+					if slices.Contains(verbs, e.Verb) && (e.Note != "" || !noted) {
+						want = append(want, e.Seq)
+					}
+				}
+				slices.Reverse(want)
+				got, err := s.Events(t.Context(), snapshot(t, s), store.EventFilter{Verbs: verbs, Noted: noted, Limit: 1000})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, e := range got {
+					seqs = append(seqs, e.Seq)
+				}
+				if len(want) == 0 || len(want) == len(log) || !slices.Equal(seqs, want) {
+					t.Errorf("noted %v: events %v, want %v", noted, seqs, want)
+				}
+			}
+		})
 		t.Run("events of one transaction share its first number", func(t *testing.T) {
 			r := write(t, s, func(tx *store.Tx) error {
 				for _, m := range []int{1, 2, 3} {
