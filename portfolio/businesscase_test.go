@@ -207,8 +207,8 @@ func TestFirstCase(t *testing.T) {
 		if r.OneOff.Ore != 150_000_000 || r.Running.Ore != 60_000_000 || r.Saving.Ore != 180_000_000 {
 			t.Errorf("one-off %d, running %d, saving %d", r.OneOff.Ore, r.Running.Ore, r.Saving.Ore)
 		}
-		if r.Spread != 0 || r.Mean.NPV != r.Likely.NPV {
-			t.Errorf("without a range the spread is %d and the mean %v", r.Spread, r.Mean.NPV)
+		if r.Spread.Value != 0 || r.FullYear != 2021 || r.Mean.NPV != r.Likely.NPV {
+			t.Errorf("without a range the spread is %v and the mean %v, a full year %d", r.Spread, r.Mean.NPV, r.FullYear)
 		}
 	})
 	t.Run("an initiative that says nothing gets the three lines, and may be sent in without amounts", func(t *testing.T) {
@@ -257,8 +257,8 @@ func TestAppraise(t *testing.T) {
 		"the bad case has the low benefit, 100 restated, rounded to even":       {r.Bad.Net[1].Ore, 102},
 		"the good case has the low cost":                                        {r.Good.Net[0].Ore, -80},
 		"the good case has the high benefit":                                    {r.Good.Net[1].Ore, 246},
-		// widths 100 and 246-102=144: sqrt(100² + 144²) / 6 = 29.22
-		"the spread is the root of the sum of squares": {r.Spread, 29},
+		// widths 100 and 246-102=144, the latter a year away: sqrt(100² + (144/1.04)²) / 6 = 28.47
+		"the spread is that of the present value, as the mean is": {r.Spread.Value, 28},
 		// means (80+400+180)/6 = 110 and (102+820+246)/6 = 194.67 -> 195; -110 + 195/1.04 = 77.5
 		"the mean's present value": {r.Mean.NPV.Value, 78},
 	} {
@@ -268,6 +268,39 @@ func TestAppraise(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a longer horizon leaves the three lines as they were, and says of which year they are", func(t *testing.T) {
+		for _, c := range []struct {
+			title          string
+			years          int
+			benefit, other []amount.Figure
+			saving         amount.Total
+			full           int
+		}{
+			{"stated to its end", 2, []amount.Figure{{}, amount.Exactly(7)}, nil, amount.Sum(amount.Exactly(7)), 2019},
+			{"a year longer", 3, []amount.Figure{{}, amount.Exactly(7)}, nil, amount.Sum(amount.Exactly(7)), 2019},
+			{"a line ended before", 5, []amount.Figure{amount.Exactly(7)}, []amount.Figure{{}, amount.About(5)}, amount.Sum(amount.About(5), amount.Exactly(0)), 2019},
+			{"its last year is stated as unknown", 5, []amount.Figure{amount.Exactly(7), {}}, nil, amount.Sum(amount.Figure{}), 2019},
+			{"its last year is stated as nothing", 5, []amount.Figure{amount.Exactly(7), amount.Exactly(0)}, nil, amount.Sum(amount.Exactly(0)), 2019},
+			{"nothing is stated", 3, nil, nil, amount.Sum(amount.Figure{}), 2020},
+		} {
+			content := portfolio.CaseContent{Dated: 20171106, PriceYear: 2018, FirstYear: 2018, Years: c.years}
+			content.Lines = append(content.Lines, portfolio.CaseLine{Kind: appraisal.OneOff, Amounts: make([]portfolio.Estimate, c.years)})
+			for k, amounts := range [][]amount.Figure{c.benefit, c.other} {
+				if k > 0 && amounts == nil {
+					continue
+				}
+				l := portfolio.CaseLine{Kind: appraisal.Benefit}
+				for _, f := range amounts {
+					l.Amounts = append(l.Amounts, portfolio.Estimate{Likely: f})
+				}
+				content.Lines = append(content.Lines, l)
+			}
+			got, err := d.Portfolio().Appraise(&content)
+			if err != nil || got.Saving != c.saving || got.FullYear != c.full {
+				t.Errorf("%s: %+v of %d, %v", c.title, got.Saving, got.FullYear, err)
+			}
+		}
+	})
 	t.Run("a line of another price level without an index is refused", func(t *testing.T) {
 		draft := d.newCase()
 		bad := draft.CaseContent

@@ -11,11 +11,11 @@ type CaseResult struct {
 	Likely, Bad, Good appraisal.Result
 	// Mean counts every amount at its three-point mean.
 	Mean appraisal.Result
-	// Spread is the standard deviation, in øre, of what the case's years bring together undiscounted, the amounts taken as
-	// independent of each other.
-	Spread amount.Money
-	// OneOff is all that is paid once. Running and Saving are a full year's: those of the case's last year.
+	// Spread is the standard deviation of the present value that Mean has, the amounts taken as independent of each other.
+	Spread appraisal.Answer[amount.Money]
+	// OneOff is all that is paid once. Running and Saving are those of FullYear, the last year that any of their lines tells of.
 	OneOff, Running, Saving amount.Total
+	FullYear                int
 	// BlankLines counts the lines without any amount.
 	BlankLines int
 	// Rates are the rates that were used, year by year, and RateSource where they come from ("" where the case sets its own).
@@ -113,8 +113,8 @@ func (p *Portfolio) restate(c *CaseContent, l CaseLine, line appraisal.Line) (ap
 
 // spread adds the three-point figures and the three lines that the page leads with.
 func (p *Portfolio) spread(c *CaseContent, r *CaseResult) error {
-	var estimates []appraisal.Estimate
-	means := make([]appraisal.Line, 0, len(c.Lines))
+	estimates := make([][]appraisal.Estimate, max(c.Years, 1))
+	means, likely := make([]appraisal.Line, 0, len(c.Lines)), make([]appraisal.Line, 0, len(c.Lines))
 	for _, l := range c.Lines {
 		if len(l.Amounts) == 0 {
 			r.BlankLines++
@@ -132,41 +132,57 @@ func (p *Portfolio) spread(c *CaseContent, r *CaseResult) error {
 		}
 		mean := appraisal.Line{Kind: l.Kind, PriceYear: c.PriceYear, Amounts: make([]amount.Figure, len(l.Amounts))}
 		for t := range l.Amounts {
-			likely := stated[1].Amounts[t]
-			mean.Amounts[t] = likely
-			if likely.Known {
-				e := appraisal.Estimate{Low: stated[0].Amounts[t].Ore, Likely: likely.Ore, High: stated[2].Amounts[t].Ore}
+			f := stated[1].Amounts[t]
+			mean.Amounts[t] = f
+			if f.Known {
+				e := appraisal.Estimate{Low: stated[0].Amounts[t].Ore, Likely: f.Ore, High: stated[2].Amounts[t].Ore}
 				mean.Amounts[t].Ore = e.Mean()
-				estimates = append(estimates, e)
+				estimates[t] = append(estimates[t], e)
 			}
 		}
-		means = append(means, mean)
-		r.lead(c, l.Kind, stated[1].Amounts)
+		means, likely = append(means, mean), append(likely, stated[1])
 	}
-	r.Spread = appraisal.Spread(estimates...)
-	var err error
+	r.lead(c, likely)
+	discount, err := appraisal.NewDiscount(r.Rates)
+	if err != nil {
+		return err
+	}
+	r.Spread = discount.Spread(estimates)
 	r.Mean, err = appraisal.Evaluate(appraisal.Case{Lines: means, Rates: r.Rates})
 	return err
 }
 
-func (r *CaseResult) lead(c *CaseContent, k appraisal.Kind, amounts []amount.Figure) {
-	var last amount.Figure
-	if len(amounts) == c.Years {
-		last = amounts[c.Years-1]
-	} else if len(amounts) > 0 {
-		last = amount.Exactly(0) // its years have ended
+// lead adds up the three lines that the page leads with. The years of the horizon after the last that is told of say nothing of a
+// full one; a line that ended before it brings nothing in it.
+func (r *CaseResult) lead(c *CaseContent, lines []appraisal.Line) {
+	last := 0
+	for _, l := range lines {
+		if l.Kind != appraisal.OneOff {
+			last = max(last, len(l.Amounts))
+		}
 	}
-	switch k {
-	case appraisal.OneOff:
-		for _, f := range amounts {
-			r.OneOff.Add(f)
+	if last == 0 {
+		last = c.Years
+	}
+	r.FullYear = c.FirstYear + last - 1
+	for _, l := range lines {
+		full := amount.Exactly(0)
+		switch {
+		case len(l.Amounts) == 0:
+			full = amount.Figure{}
+		case len(l.Amounts) == last:
+			full = l.Amounts[last-1]
 		}
-		if len(amounts) == 0 {
-			r.OneOff.Add(amount.Figure{})
+		switch l.Kind {
+		case appraisal.OneOff:
+			r.OneOff.AddTotal(amount.Sum(l.Amounts...))
+			if len(l.Amounts) == 0 {
+				r.OneOff.Add(amount.Figure{})
+			}
+		case appraisal.Running:
+			r.Running.Add(full)
+		case appraisal.Benefit:
+			r.Saving.Add(full)
 		}
-	case appraisal.Running:
-		r.Running.Add(last)
-	case appraisal.Benefit:
-		r.Saving.Add(last)
 	}
 }

@@ -50,6 +50,7 @@ type caseView struct {
 	Versions   []caseRef              `json:"versions"`
 
 	Headline  string               `json:"-"`
+	Returned  *caseStepView        `json:"-"`
 	Grid      gridView             `json:"-"`
 	Head      map[string]caseInput `json:"-"`
 	Financing []optionView         `json:"-"`
@@ -117,18 +118,6 @@ type caseAmount struct {
 	LikelyAbout bool `json:"likely_approximate"`
 	High        ore  `json:"high_ore"`
 	HighAbout   bool `json:"high_approximate"`
-}
-
-// caseStepView is an act on a version: who, when, in what words, and by which decision.
-type caseStepView struct {
-	State    string               `json:"step"`
-	By       string               `json:"by"`
-	At       string               `json:"at"`
-	Note     string               `json:"note,omitempty"`
-	Decision portfolio.DecisionID `json:"decision,omitempty"`
-	Day      string               `json:"-"`
-	Label    string               `json:"-"`
-	Href     string               `json:"-"`
 }
 
 // caseRef is a version in the list of them.

@@ -201,6 +201,16 @@ func TestBusinessCaseDraft(t *testing.T) {
 		wantText(t, got.body, "uden for 2018–2019", `id="f-years-error"`)
 	})
 
+	t.Run("a longer horizon leaves the three lines as they were, and says of which year they are", func(t *testing.T) {
+		before := d.read().Case.Figures
+		wantStatus(t, d.grid(d.owner, "years", "6"), http.StatusSeeOther)
+		wantText(t, d.owner.page(d.at), `data-result="full_year">pr. år, i 2021<`)
+		if f := d.read().Case.Figures; *f.Running != 50_000_00 || *f.Saving != *before.Saving {
+			t.Errorf("running %d, saving %d, before %d", *f.Running, *f.Saving, *before.Saving)
+		}
+		wantStatus(t, d.grid(d.owner, "years", "4"), http.StatusSeeOther)
+	})
+
 	t.Run("a rate of one's own is written in percent, and needs its reason", func(t *testing.T) {
 		wantText(t, d.grid(d.owner, "rate", "3,5 %").body, `id="f-rate_note-error"`)
 		wantStatus(t, d.grid(d.owner, "rate", "3,5 %", "rate_note", "Kommunens egen"), http.StatusSeeOther)
@@ -280,6 +290,22 @@ func TestBusinessCaseTotals(t *testing.T) {
 		}
 		for name, text := range got.Totals {
 			wantText(t, page, `data-total="`+name+`">`+text+`<`)
+		}
+	})
+
+	t.Run("what is said of the results follows them", func(t *testing.T) {
+		got := ask(d.owner, "rate", "3", "rate_note", "Kommunens egen", lineField(1, "id"), strconv.FormatInt(d.read().Case.Lines[1].ID, 10), cellField(1, 2019, portfolio.Likely), "?").Results
+		for name, want := range map[string]string{
+			"headline": "Om den betaler sig tilbage, kan ikke siges endnu. Ét beløb er ukendt og regnet fra.", "payback": "ukendt",
+			"payback_reason": "Kan ikke regnes ud, før alle udgifter kendes.", "irr_reason": "Kan ikke regnes ud, før alle udgifter kendes.",
+			"left_out": "Ét ukendt beløb.", "rate": "3 %", "rate_note": "ved 3 %", "rate_source": "Kommunens egen", "full_year": "pr. år, i 2021",
+		} {
+			if !strings.Contains(got[name], want) {
+				t.Errorf("%s is %q, want %q", name, got[name], want)
+			}
+		}
+		if got := ask(d.owner).Results; got["irr_reason"] != "" || !strings.Contains(got["headline"], "Tilbagebetalt efter") || got["left_out"] != "intet" {
+			t.Errorf("as it stands: %v", got)
 		}
 	})
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -13,13 +14,14 @@ import (
 // caseFigures are what a version of a business case comes to. A value that does not exist is null, with the reason in words. Unknown
 // amounts are left out, and npv_bound says what the present values say of the whole: at_least, at_most, or known_part.
 type caseFigures struct {
-	// OneOff is all that is paid once; Running and Saving are those of the case's last year, which is a full one.
+	// OneOff is all that is paid once; Running and Saving are those of FullYear, the last year that their lines tell of.
 	OneOff       ore  `json:"one_off_ore"`
 	OneOffAbout  bool `json:"one_off_approximate"`
 	Running      ore  `json:"running_ore"`
 	RunningAbout bool `json:"running_approximate"`
 	Saving       ore  `json:"saving_ore"`
 	SavingAbout  bool `json:"saving_approximate"`
+	FullYear     int  `json:"full_year"`
 
 	Payback          *float64 `json:"payback_years"`
 	PaybackReason    string   `json:"payback_reason,omitempty"`
@@ -46,7 +48,7 @@ type caseFigures struct {
 	// Problem tells why the version cannot be counted as it stands.
 	Problem string `json:"problem,omitempty"`
 
-	// Shown are the results, Totals the years' sums, as the page and its script show them.
+	// Shown are the results and what is said of them, Totals the years' sums, as the page and its script show them.
 	Shown  map[string]string `json:"-"`
 	Totals map[string]string `json:"-"`
 	result portfolio.CaseResult
@@ -64,15 +66,15 @@ func (r *request) appraised(c *portfolio.CaseContent, keys []int) (caseFigures, 
 	}
 	result, err := r.p.Appraise(c)
 	if err != nil {
-		v.Problem = r.caseProblem(err)
-		if v.Problem == "" {
+		if v.Problem = r.caseProblem(err); v.Problem == "" {
 			return v, err
 		}
-		return v, nil
+		result = portfolio.CaseResult{Rates: result.Rates, RateSource: result.RateSource, FullYear: c.FirstYear + c.Years - 1}
 	}
 	v.result = result
 	v.state(r)
 	v.show(r, c)
+	v.explain(r, c)
 	return v, nil
 }
 
@@ -126,9 +128,10 @@ func (v *caseFigures) state(r *request) {
 	v.IRR, v.IRRReason = existing(likely.IRR), r.caseReason(likely.IRR.Reason)
 	v.BreakEven, v.BreakEvenReason = existing(likely.BreakEven), r.caseReason(likely.BreakEven.Reason)
 	v.MeanNPV, v.LowNPV, v.HighNPV = totalOre(c.Mean.PresentValue()), totalOre(c.Bad.PresentValue()), totalOre(c.Good.PresentValue())
-	if v.NPV.Known {
-		v.Spread = exactly(c.Spread)
+	if v.NPV.Known && c.Spread.Reason == 0 {
+		v.Spread = exactly(c.Spread.Value)
 	}
+	v.FullYear = c.FullYear
 	v.Net, v.Cumulative = oreOf(likely.Net), oreOf(likely.Cumulative)
 	v.Unknown, v.LinesWithoutSums, v.RateSource = likely.Unknown, c.BlankLines, c.RateSource
 	v.Approximate = likely.All().Approximate
@@ -179,6 +182,10 @@ func (v *caseFigures) show(r *request, c *portfolio.CaseContent) {
 			v.Shown[row.name] = r.say(key)
 			continue
 		}
+		if v.Problem != "" {
+			v.Shown[row.name] = r.say("figure.unknown")
+			continue
+		}
 		v.Shown[row.name] = row.say(r.lang.Style.Bounded(row.bound, r.decimal(row.answer.Value*row.scale)))
 	}
 	for name, sum := range map[string]amount.Total{"one_off": v.result.OneOff, "running": v.result.Running, "saving": v.result.Saving} {
@@ -200,6 +207,24 @@ func (v *caseFigures) show(r *request, c *portfolio.CaseContent) {
 	}
 }
 
+// explain says what stands beside the results: why one does not exist, of which year and at which rate they are, what is left out.
+func (v *caseFigures) explain(r *request, c *portfolio.CaseContent) {
+	v.Shown["headline"] = r.caseHeadline(v)
+	v.Shown["npv_reason"], v.Shown["payback_reason"], v.Shown["discounted_payback_reason"] = v.NPVReason, v.PaybackReason, v.DiscountedReason
+	v.Shown["irr_reason"], v.Shown["break_even_reason"] = v.IRRReason, cmp.Or(v.BreakEvenReason, r.say("cases.break_even_note"))
+	v.Shown["full_year"] = r.say("cases.full_year", v.FullYear)
+	v.Shown["rate"], v.Shown["rate_source"] = r.say("cases.rate_percent", v.RatePercent), cmp.Or(v.RateSource, c.RateNote)
+	v.Shown["rate_note"] = r.say("cases.rate_note", v.RatePercent)
+	out := r.say("cases.nothing")
+	if v.Unknown > 0 {
+		out = r.lang.Count("cases.left_out_amounts", v.Unknown)
+	}
+	if v.LinesWithoutSums > 0 {
+		out += " " + r.lang.Count("cases.blank_lines", v.LinesWithoutSums)
+	}
+	v.Shown["left_out"] = out
+}
+
 // kroner writes a result in whole kroner: it is worked out of estimates, and øre would promise more than it holds.
 func (r *request) kroner(t amount.Total) string {
 	if !t.Known() {
@@ -218,7 +243,7 @@ func (r *request) partly(t amount.Total, written string) string {
 
 // decimal writes a number that was found with one decimal.
 func (r *request) decimal(v float64) string {
-	text := strconv.FormatFloat(v, 'f', 1, 64)
+	text := strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), "-0.0", "0.0", 1)
 	if r.lang.Code == "da" {
 		text = strings.Replace(text, ".", ",", 1)
 	}

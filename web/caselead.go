@@ -28,6 +28,6 @@ func (r *request) caseLead(id portfolio.InitiativeID) (*caseLead, error) {
 	}
 	return &caseLead{
 		No: c.No, State: c.State, OneOff: f.OneOff, Running: f.Running, Saving: f.Saving, Approximate: f.Approximate, Payback: f.Payback,
-		Example: c.ExampleField("lines"), Headline: r.caseHeadline(&caseVersion{Figures: f}), Step: r.say("cases.step_of", c.No, r.caseStep(c)),
+		Example: c.ExampleField("lines"), Headline: f.Shown["headline"], Step: r.say("cases.step_of", c.No, r.caseStep(c)),
 	}, nil
 }

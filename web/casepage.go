@@ -56,18 +56,6 @@ func formKeys(c *portfolio.CaseContent) []int {
 	return keys
 }
 
-// caseStep says how far a version has come, and when it came there.
-func (r *request) caseStep(c *portfolio.BusinessCase) string {
-	at := map[portfolio.CaseState]*portfolio.CaseStep{
-		portfolio.Submitted: c.Submitted, portfolio.Assured: c.Assured, portfolio.Approved: c.Approved, portfolio.Superseded: c.Approved,
-	}[c.State]
-	said := r.say("case_state." + c.State.String())
-	if at == nil {
-		return said
-	}
-	return said + " " + r.lang.Style.ShortDate(store.DayOf(at.At))
-}
-
 // fillCase tells of one version in full, as a form where the reader may write in it.
 func (r *request) fillCase(v *caseView, c *portfolio.BusinessCase) error {
 	f, err := r.appraised(&c.CaseContent, formKeys(&c.CaseContent))
@@ -75,8 +63,14 @@ func (r *request) fillCase(v *caseView, c *portfolio.BusinessCase) error {
 		return err
 	}
 	v.Case = r.caseVersion(c, f)
+	if v.Case.Steps, err = r.caseSteps(c); err != nil {
+		return err
+	}
+	if c.State == portfolio.Draft {
+		v.Returned = lastReturn(v.Case.Steps)
+	}
 	v.Example = c.ExampleField("lines")
-	v.Headline = r.caseHeadline(v.Case)
+	v.Headline = f.Shown["headline"]
 	action := caseHref(c.Initiative) + "/content"
 	again := r.sent(action)
 	v.Edit = again || c.State == portfolio.Draft && r.may(portfolio.EditCase, c)
@@ -153,39 +147,14 @@ func (r *request) refusedFields(v *caseView) []refusedField {
 
 func (r *request) caseVersion(c *portfolio.BusinessCase, f caseFigures) *caseVersion {
 	v := &caseVersion{
-		ID: c.ID, Version: c.Version, No: c.No, State: c.State, Authors: []string{}, Dated: c.Dated, PriceYear: c.PriceYear,
+		ID: c.ID, Version: c.Version, No: c.No, State: c.State, Authors: r.authors(c), Dated: c.Dated, PriceYear: c.PriceYear,
 		FirstYear: c.FirstYear, Years: c.Years, RatePercent: percentOf(c.Rate), RateNote: c.RateNote, Financing: c.Financing,
 		FinancingNote: c.FinancingNote, Summary: c.Summary, Assumptions: append([]portfolio.Note{}, c.Assumptions...),
-		Lines: []caseLineView{}, Figures: f, Steps: []caseStepView{}, Example: c.AnyExample(),
-	}
-	for _, id := range c.Authors {
-		v.Authors = append(v.Authors, r.name(id))
+		Lines: []caseLineView{}, Figures: f, Example: c.AnyExample(),
 	}
 	for k := range c.Lines {
 		v.Lines = append(v.Lines, r.caseLine(c, &c.Lines[k]))
 	}
-	for _, step := range []struct {
-		code, key string
-		*portfolio.CaseStep
-	}{
-		{"submitted", "cases.step.submitted", c.Submitted},
-		{"assured", "cases.step.assured", c.Assured},
-		{"approved", "cases.step.approved", c.Approved},
-		{"returned", "cases.step.returned", c.Returned},
-	} {
-		if step.CaseStep == nil {
-			continue
-		}
-		s := caseStepView{
-			State: step.code, By: r.name(step.By), At: step.At.Time().In(store.Copenhagen).Format("2006-01-02T15:04:05Z07:00"), Note: step.Note,
-			Decision: step.Decision, Day: r.lang.Style.Date(store.DayOf(step.At)), Label: r.say(step.key),
-		}
-		if step.Decision != 0 {
-			s.Href = r.link(fmt.Sprintf("/decisions#decision-%d", step.Decision))
-		}
-		v.Steps = append(v.Steps, s)
-	}
-	slices.SortStableFunc(v.Steps, func(a, b caseStepView) int { return cmp.Compare(a.At, b.At) })
 	return v
 }
 
@@ -227,8 +196,7 @@ func (r *request) restated(c *portfolio.BusinessCase, l *portfolio.CaseLine) ore
 }
 
 // caseHeadline leads with what the case costs once, what it costs a year, what it saves and when it is paid back.
-func (r *request) caseHeadline(c *caseVersion) string {
-	f := &c.Figures
+func (r *request) caseHeadline(f *caseFigures) string {
 	switch {
 	case f.Problem != "":
 		return r.say("cases.headline.problem", f.Problem)

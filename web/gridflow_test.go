@@ -98,6 +98,27 @@ func TestFlowOfTheGrid(t *testing.T) {
 		}
 	})
 
+	t.Run("headline, reasons and notes follow what is typed, and a chart of what is saved steps back until it is so again", func(t *testing.T) {
+		_, w := atCase(t)
+		says := func(css, js string) string { return `document.querySelector('` + css + `').` + js }
+		w.until("the headline as saved", says(".headline", `textContent.includes('Tilbagebetalt efter 2,2')`))
+		w.Click(at(1, 2020))
+		w.Press("?" + kb.Enter)
+		w.until("the headline", says(".headline", `textContent.includes('kan ikke siges endnu')`))
+		w.until("the reason", says("[data-result=irr_reason]", `textContent.includes('før alle udgifter kendes')`))
+		w.until("the count", says("[data-result=left_out]", `textContent.includes('Ét ukendt')`))
+		w.until("the note on the chart", `getComputedStyle(document.querySelector('.as-saved-note')).display === 'block'`)
+		for _, v := range w.Axe() {
+			t.Error(v)
+		}
+		w.Screenshot("case-grid-typed")
+		w.Click(at(1, 2020))
+		w.Press("50.000" + kb.Enter)
+		w.until("the headline again", says(".headline", `textContent.includes('Tilbagebetalt efter 2,2')`))
+		w.until("the chart again", `getComputedStyle(document.querySelector('.as-saved-note')).display === 'none'`)
+		w.clean()
+	})
+
 	t.Run("it breaks no rule of content or accessibility and stays still while one types", func(t *testing.T) {
 		_, w := atCase(t)
 		w.Click(at(0, 2018))

@@ -237,6 +237,50 @@ func TestEstimate(t *testing.T) {
 	})
 }
 
+func TestSpread(t *testing.T) {
+	wide := func(widths ...amount.Money) (list []Estimate) {
+		for _, w := range widths {
+			list = append(list, Estimate{-w, 0, 0})
+		}
+		return list
+	}
+	forty := slices.Repeat([][]Estimate{wide(12_345_678)}, 41)
+	forty[0] = nil
+	for _, c := range []struct {
+		title string
+		d     *Discount
+		years [][]Estimate
+		want  Answer[amount.Money]
+	}{
+		// Python: the sum of the squares as a Fraction, its root by isqrt.
+		{"of nothing", AtPar(0), nil, found(amount.Money(0))},
+		{"one and a half goes to two", AtPar(0), [][]Estimate{wide(9)}, found(amount.Money(2))},
+		{"a later year counts for less", on(t, 2017_11_06, 2), [][]Estimate{wide(100), wide(144)}, found(amount.Money(28))},
+		{"several lines", on(t, 2017_11_06, 3), [][]Estimate{wide(100000000), wide(50000000, 30000000), wide(50000000, 30000000)}, found(amount.Money(21114651))},
+		{"undiscounted it is wider", AtPar(2), [][]Estimate{wide(100000000), wide(50000000, 30000000), wide(50000000, 30000000)}, found(amount.Money(21602469))},
+		{"past the year in which the rate falls", on(t, 2021_01_07, 41), forty, found(amount.Money(7465912))},
+		{"of the widest amounts", AtPar(0), [][]Estimate{slices.Repeat([]Estimate{{-amount.Max, 0, amount.Max}}, 3)}, found(amount.Money(577350269189626))},
+		{"of more years than there are rates", AtPar(0), [][]Estimate{nil, wide(1)}, none[amount.Money](BeyondRates)},
+	} {
+		t.Run(c.title, func(t *testing.T) {
+			if got := c.d.Spread(c.years); got != c.want {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
+	}
+	t.Run("below zero the rates may make it more than an amount can hold", func(t *testing.T) {
+		d, err := NewDiscount(slices.Repeat([]Rate{MinRate}, 71))
+		if err != nil {
+			t.Fatal(err)
+		}
+		years := make([][]Estimate, 71)
+		years[70] = wide(amount.Max)
+		if got := d.Spread(years); got != none[amount.Money](TooLarge) {
+			t.Errorf("%v", got)
+		}
+	})
+}
+
 func TestIndex(t *testing.T) {
 	for _, c := range []struct {
 		x        amount.Money

@@ -21,15 +21,32 @@ func (e Estimate) Mean() amount.Money { return amount.MulDiv(e.Low+4*e.Likely+e.
 // SD is the standard deviation (high - low) / 6 of the same distribution, rounded likewise. The estimate must be Valid.
 func (e Estimate) SD() amount.Money { return amount.MulDiv(e.High-e.Low, 1, 6) }
 
-// Spread is the standard deviation of the sum of estimates that are independent of each other: the square root of the sum of
-// ((high - low) / 6)², rounded to the nearest øre. The estimates must be Valid.
-func Spread(estimates ...Estimate) amount.Money {
-	sum := new(big.Int)
-	for _, e := range estimates {
-		width := big.NewInt(int64(e.High) - int64(e.Low))
-		sum.Add(sum, width.Mul(width, width))
+// Spread is the standard deviation of the present value of estimates, year by year, that are all independent of each other: the
+// square root of the sum of (d_t x (high - low) / 6)², rounded to the nearest øre. The estimates must be Valid. Its reasons are
+// BeyondRates and TooLarge.
+func (d *Discount) Spread(years [][]Estimate) Answer[amount.Money] {
+	if len(years) > len(d.growth) {
+		return none[amount.Money](BeyondRates)
 	}
-	// sqrt(sum)/6 rounded: the whole part of (sqrt(sum)/6 + 1/2) = (2 sqrt(sum) + 6) / 12 = (sqrt(4 sum) + 6) / 12.
-	root := new(big.Int).Sqrt(sum.Lsh(sum, 2))
-	return amount.Money(root.Add(root, big.NewInt(6)).Int64() / 12)
+	// From the last year to the first, as present does, of the squares: V_{t-1} = S_{t-1} + V_t x (unit / growth_t)².
+	num, den, factor := new(big.Int), big.NewInt(1), new(big.Int)
+	for t := len(years) - 1; t >= 0; t-- {
+		squares := new(big.Int)
+		for _, e := range years[t] {
+			width := big.NewInt(int64(e.High) - int64(e.Low))
+			squares.Add(squares, width.Mul(width, width))
+		}
+		num.Add(num, squares.Mul(squares, den))
+		if t > 0 {
+			num.Mul(num, factor.Mul(factor.SetInt64(d.unit), factor))
+			den.Mul(den, factor.Mul(factor.SetInt64(d.growth[t]), factor))
+		}
+	}
+	// sqrt(V)/6 rounded: the whole part of (sqrt(V)/6 + 1/2) = (2 sqrt(V) + 6) / 12 = (sqrt(4 V) + 6) / 12.
+	root := num.Sqrt(num.Quo(num.Lsh(num, 2), den))
+	root.Quo(root.Add(root, big.NewInt(6)), big.NewInt(12))
+	if !root.IsInt64() {
+		return none[amount.Money](TooLarge)
+	}
+	return found(amount.Money(root.Int64()))
 }

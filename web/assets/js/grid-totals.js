@@ -7,10 +7,16 @@ const pause = 150; // ms after the last keystroke
 export function liveTotals(form, say, link) {
   const outputs = new Map();
   for (const output of form.querySelectorAll('[data-total]')) keep(`total ${output.dataset.total}`, output);
-  for (const output of form.querySelectorAll('[data-result]')) keep(`result ${output.dataset.result}`, output);
+  // What the case comes to is said above the form too.
+  for (const output of document.querySelectorAll('[data-result]')) keep(`result ${output.dataset.result}`, output);
   function keep(key, output) {
     outputs.set(key, [...(outputs.get(key) ?? []), output]);
   }
+
+  // A chart is drawn of what is saved: it steps back while the years come to something else.
+  const drawn = form.querySelector('[data-as-saved]');
+  const years = [...form.querySelectorAll('tfoot [data-total]')];
+  const saved = years.map((output) => output.textContent);
 
   let readings = {};
   // A refused page comes with its errors.
@@ -59,6 +65,7 @@ export function liveTotals(form, say, link) {
   function show(answer) {
     for (const [name, text] of Object.entries(answer.totals ?? {})) write(`total ${name}`, text);
     for (const [name, text] of Object.entries(answer.results ?? {})) write(`result ${name}`, text);
+    drawn?.classList.toggle('stale', years.some((output, k) => output.textContent !== saved[k]));
     readings = answer.readings ?? {};
     const wrong = answer.errors ?? {};
     for (const name of Object.keys(errors)) if (!wrong[name]) mark(name, '');
