@@ -20,6 +20,8 @@ type comparisonView struct {
 	B          int                    `json:"b"`
 	Results    []comparedRow          `json:"results"`
 	Changes    []comparedRow          `json:"changes"`
+	// Course tells who moved the two versions and those between them on, and in what words.
+	Course []versionCourse `json:"course"`
 
 	As       []optionView `json:"-"`
 	Bs       []optionView `json:"-"`
@@ -30,8 +32,17 @@ type comparisonView struct {
 	Links    listLinks    `json:"-"`
 }
 
-// comparedRow is one thing in both versions. An amount has its difference in øre and in percent of what it was; a text has what
-// it said before and after.
+// versionCourse is one version's way.
+type versionCourse struct {
+	No      int            `json:"no"`
+	Authors []string       `json:"authors"`
+	Steps   []caseStepView `json:"steps"`
+	Step    string         `json:"-"`
+	Href    string         `json:"-"`
+}
+
+// comparedRow is one thing in both versions. An amount has its difference in øre and in percent of what it was, a number of years,
+// a rate or a share its difference; a text has what it said before and after.
 type comparedRow struct {
 	Label   string `json:"label"`
 	Line    int64  `json:"line,omitempty"`
@@ -46,10 +57,15 @@ type comparedRow struct {
 	AfterBound  string `json:"after_bound,omitempty"`
 	Was         string `json:"was,omitempty"`
 	Is          string `json:"is,omitempty"`
+	// Numbers are of what is no amount: years, fractions, or a count.
+	NumberBefore *float64 `json:"before,omitempty"`
+	NumberAfter  *float64 `json:"after,omitempty"`
+	NumberChange *float64 `json:"change,omitempty"`
 	// Amount tells that it is one, and Whole that a whole line came or went.
 	Amount bool   `json:"amount"`
 	Whole  string `json:"line_change,omitempty"`
-	// Shown say the values as the page has them.
+	// Number tells that the texts are of one. Shown say the values as the page has them.
+	Number                               bool   `json:"-"`
 	ShownBefore, ShownAfter, ShownChange string `json:"-"`
 }
 
@@ -88,6 +104,16 @@ func (s *Server) compareCases(r *request) (*page, error) {
 		v.Changes = append(v.Changes, r.comparedChange(&change, a, b))
 	}
 	v.Headline = r.lang.Count("cases.compare.found", len(v.Changes))
+	for _, c := range versions {
+		if c.No < min(a.No, b.No) || c.No > max(a.No, b.No) {
+			continue
+		}
+		course := versionCourse{No: c.No, Authors: r.authors(c), Step: r.caseStep(c), Href: r.link(caseHref(i.ID) + "?no=" + strconv.Itoa(c.No))}
+		if course.Steps, err = r.caseSteps(c); err != nil {
+			return nil, err
+		}
+		v.Course = append(v.Course, course)
+	}
 	return pg, nil
 }
 
@@ -128,13 +154,48 @@ func (r *request) compareResults(v *comparisonView, a, b *portfolio.BusinessCase
 	} {
 		v.Results = append(v.Results, r.comparedAmount(comparedRow{Label: r.say(row.key)}, row.before, row.after))
 	}
-	for _, row := range []struct{ key, name string }{
-		{"cases.payback", "payback"}, {"cases.discounted", "discounted_payback"}, {"cases.irr", "irr"}, {"cases.break_even", "break_even"},
+	whole := was.Unknown+is.Unknown == 0
+	for _, row := range []struct {
+		key, name, unit string
+		before, after   *float64
+		scale           float64
+	}{
+		{"cases.payback", "payback", "cases.change.years", was.Payback, is.Payback, 1},
+		{"cases.discounted", "discounted_payback", "cases.change.years", was.Discounted, is.Discounted, 1},
+		{"cases.irr", "irr", "cases.change.points", was.IRR, is.IRR, 100},
+		{"cases.break_even", "break_even", "cases.change.points", was.BreakEven, is.BreakEven, 100},
 	} {
-		before, after := was.Shown[row.name], is.Shown[row.name]
-		v.Results = append(v.Results, comparedRow{Label: r.say(row.key), Was: before, Is: after, ShownBefore: before, ShownAfter: after})
+		text := comparedRow{Label: r.say(row.key), Was: was.Shown[row.name], Is: is.Shown[row.name]}
+		v.Results = append(v.Results, r.comparedNumber(text, row.before, row.after, whole, func(change float64) string {
+			return r.say(row.unit, r.decimal(change*row.scale))
+		}))
+	}
+	for _, row := range []struct {
+		key           string
+		before, after int
+	}{{"cases.full_year_of", was.FullYear, is.FullYear}, {"cases.unknown", was.Unknown, is.Unknown}} {
+		before, after := float64(row.before), float64(row.after)
+		text := comparedRow{Label: r.say(row.key), Was: strconv.Itoa(row.before), Is: strconv.Itoa(row.after)}
+		v.Results = append(v.Results, r.comparedNumber(text, &before, &after, true, func(change float64) string {
+			return strings.Replace(strconv.Itoa(int(change)), "-", "−", 1)
+		}))
 	}
 	return nil
+}
+
+// comparedNumber holds two numbers against each other, which the row says in words. Where they are bounds there is nothing known
+// between them.
+func (r *request) comparedNumber(row comparedRow, before, after *float64, whole bool, say func(float64) string) comparedRow {
+	row.Number, row.NumberBefore, row.NumberAfter, row.ShownBefore, row.ShownAfter = true, before, after, row.Was, row.Is
+	if before == nil || after == nil || !whole {
+		return row
+	}
+	change := *after - *before
+	row.NumberChange, row.ShownChange = &change, say(change)
+	if change > 0 {
+		row.ShownChange = "+" + row.ShownChange
+	}
+	return row
 }
 
 // comparedAmount holds two sums against each other. Where something is left out of either, it is not known what lies between them.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/store"
 )
 
 func TestBusinessCaseApproval(t *testing.T) {
@@ -50,11 +51,31 @@ func TestBusinessCaseApproval(t *testing.T) {
 		wantText(t, d.owner.page(d.at), "Godkendt", "Kvalitetssikret af", "Tallene holder")
 	})
 
+	t.Run("the way there keeps every step with its words, also those before it was sent in again", func(t *testing.T) {
+		var got struct {
+			Case struct {
+				Steps []struct{ Step, By, Note string }
+			}
+		}
+		d.owner.json(d.at+".json", &got)
+		var steps []string
+		for _, s := range got.Case.Steps {
+			steps = append(steps, strings.TrimSpace(s.Step+" "+s.Note))
+		}
+		want := []string{"submitted Klar", "returned Licenserne mangler", "submitted", "recalled", "submitted", "assured Tallene holder", "approved"}
+		if !slices.Equal(steps, want) {
+			t.Errorf("%q, want %q", steps, want)
+		}
+		if strings.Contains(d.owner.page(d.at), "alert-warning") {
+			t.Error("an approved version still says that it was sent back")
+		}
+	})
+
 	t.Run("what is approved is never changed: a new version begins from it, and takes its place by a decision", func(t *testing.T) {
 		wantStatus(t, d.owner.post(d.at+"/content", "version", "9", "summary", "x"), http.StatusNotFound)
 		wantStatus(t, d.owner.post(d.at), http.StatusSeeOther)
 		c := d.read().Case
-		wantStatus(t, d.grid(d.owner, lineField(2, "id"), strconv.FormatInt(c.Lines[2].ID, 10), cellField(2, 2019, portfolio.Likely), "400.000"), http.StatusSeeOther)
+		wantStatus(t, d.grid(d.owner, lineField(2, "id"), strconv.FormatInt(c.Lines[2].ID, 10), cellField(2, 2019, portfolio.Likely), "400.000", "note", "Færre bruger det end ventet"), http.StatusSeeOther)
 		wantStatus(t, d.act(d.owner, "submit"), http.StatusSeeOther)
 		wantStatus(t, d.act(d.chief, "assure"), http.StatusSeeOther)
 		wantStatus(t, d.act(d.director, "approve", "decision", "1"), http.StatusSeeOther)
@@ -62,7 +83,7 @@ func TestBusinessCaseApproval(t *testing.T) {
 		if len(versions) != 2 || versions[0].State != "superseded" || versions[1].State != "approved" {
 			t.Errorf("%+v", versions)
 		}
-		wantText(t, d.owner.page(d.at+"?no=1"), "Afløst", "248.791 kr.")
+		wantText(t, d.owner.page(d.at+"?no=1"), "Afløst", "248.791 kr.", "Afløst af version 2, godkendt af")
 		wantStatus(t, d.owner.get(d.at+"?no=3"), http.StatusNotFound)
 	})
 
@@ -73,6 +94,32 @@ func TestBusinessCaseApproval(t *testing.T) {
 		d.owner.json(d.at+"/compare.json?a=2&b=2", &same)
 		if len(same.Changes) != 0 {
 			t.Errorf("a version differs from itself: %v", same.Changes)
+		}
+	})
+
+	t.Run("the comparison tells who moved the versions on, when and in what words, and how the years and rates have changed", func(t *testing.T) {
+		body := d.owner.page(d.at + "/compare?a=1&b=2")
+		wantText(t, body, "Hvem, hvornår og hvorfor", "Licenserne mangler", "Tallene holder", "Færre bruger det end ventet", "Afløst af version 2, godkendt af", "efter styregruppens beslutning",
+			`data-label="Ændring">&#43;0,2 år<`, `data-label="Ændring">−5,1 procentpoint<`)
+		var got struct {
+			Results []struct {
+				Label                 string
+				Before, After, Change *float64
+			}
+			Course []struct {
+				No      int
+				Authors []string
+				Steps   []struct{ Step, At string }
+			}
+		}
+		d.owner.json(d.at+"/compare.json?a=1&b=2", &got)
+		if len(got.Course) != 2 || got.Course[1].No != 2 || len(got.Course[1].Steps) != 4 || len(got.Course[1].Authors) != 1 {
+			t.Errorf("%+v", got.Course)
+		}
+		for _, row := range got.Results {
+			if row.Label == "Tilbagebetales" && (row.Change == nil || *row.Change != *row.After-*row.Before) {
+				t.Errorf("%+v", row)
+			}
 		}
 	})
 
@@ -118,4 +165,35 @@ func TestBusinessCaseOfManyLines(t *testing.T) {
 			t.Errorf("no words: %.200s", got.body)
 		}
 	})
+}
+
+// The example has a version that waits for its approval since long after the one before it was approved.
+func TestSupersededVersionTellsWhenItWas(t *testing.T) {
+	s := newSite(t, true)
+	var waits, old *portfolio.BusinessCase
+	for c := range s.now().Cases.All() {
+		if c.State == portfolio.Assured && c.No > 1 {
+			waits, old = c, s.now().CurrentCase(c.Initiative)
+		}
+	}
+	if old == nil || old.State != portfolio.Approved {
+		t.Fatal("the example has no second version that waits for approval")
+	}
+	at := caseHref(waits.Initiative)
+	wantStatus(t, s.as("director").post(at+"/approve", "version", strconv.FormatInt(waits.Version, 10), "decision", "1"), http.StatusSeeOther)
+	day := func(step *portfolio.CaseStep) string {
+		return s.web.languages["da"].Style.ShortDate(store.DayOf(step.At))
+	}
+	now := s.now().Cases.Get(waits.ID).Approved
+	if day(now) == day(old.Approved) {
+		t.Fatal("both were approved on one day")
+	}
+	for _, path := range []string{at, fmt.Sprintf("%s/compare?a=%d&b=%d", at, old.No, waits.No)} {
+		page := s.as("viewer").page(path)
+		wantText(t, page, "Afløst "+day(now))
+		if strings.Contains(page, "Afløst "+day(old.Approved)) {
+			t.Errorf("%s says that it was superseded on the day that it was approved", path)
+		}
+	}
+	wantText(t, s.as("viewer").page(fmt.Sprintf("%s?no=%d", at, old.No)), fmt.Sprintf("Afløst af version %d, godkendt af", waits.No))
 }
