@@ -2,11 +2,13 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"gevinst/portfolio"
+	"gevinst/portfolio/appraisal"
 )
 
 // An unknown cost is not a cost of nothing, and what is not known is told wherever a result is shown.
@@ -92,6 +94,41 @@ func TestBusinessCaseUnknowns(t *testing.T) {
 		}
 		wantText(t, d.owner.page(d.at+"/compare?a=1&b=2"), "højst 295.")
 	})
+}
+
+// A case that has a cost still to be stated cannot be held against others by what it is worth.
+func TestSelectionLeavesOutWhatMayCostMore(t *testing.T) {
+	s := newSite(t, true)
+	var draft *portfolio.BusinessCase
+	for c := range s.now().Cases.All() {
+		if c.State == portfolio.Draft && s.now().CurrentCase(c.Initiative) == c {
+			draft = c
+		}
+	}
+	if draft == nil {
+		t.Fatal("the example has no first version that is being drafted")
+	}
+	title := s.now().Initiatives.Get(draft.Initiative).Title
+	leftOut := func() bool {
+		t.Helper()
+		var v chosenJSON
+		s.as("director").json("/priorities/selection.json?year=2018&value=npv", &v)
+		for _, item := range v.LeftOut {
+			if item.Title == title {
+				return true
+			}
+		}
+		return false
+	}
+	if leftOut() {
+		t.Fatal("it is left out although all of it is known")
+	}
+	cost := draft.Lines[slices.IndexFunc(draft.Lines, func(l portfolio.CaseLine) bool { return l.Kind == appraisal.Running })]
+	wantStatus(t, s.as("programme_office").post(caseHref(draft.Initiative)+"/content", "version", strconv.FormatInt(draft.Version, 10),
+		lineField(0, "id"), strconv.FormatInt(int64(cost.ID), 10), cellField(0, draft.FirstYear+1, portfolio.Likely), "?"), http.StatusSeeOther)
+	if !leftOut() {
+		t.Error("it is chosen by a value that leaves an unknown cost out")
+	}
 }
 
 // approved takes the draft through Finance to the director's approval.
