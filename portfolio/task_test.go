@@ -101,6 +101,18 @@ func TestTasks(t *testing.T) {
 			d.edit(func(i *portfolio.Initiative) { i.Now.Start = month(10) })
 		}, owner, []string{april, commentary}},
 		{"a draft that was sent back waits for its owner", func(d *desk) { d.version(portfolio.Draft, d.x.Owner, true) }, owner, []string{april, commentary, "case_returned business_case/1"}},
+		{"also where the board has taken the initiative out of the plan", func(d *desk) {
+			d.version(portfolio.Draft, d.x.Owner, true)
+			d.edit(func(i *portfolio.Initiative) { i.Plan.State = portfolio.OutOfPlan })
+		}, owner, []string{"case_returned business_case/1"}},
+		{"or lets it wait", func(d *desk) {
+			d.version(portfolio.Draft, d.x.Owner, true)
+			d.edit(func(i *portfolio.Initiative) { i.Plan.State, i.Stage = portfolio.Awaiting, portfolio.Selected })
+		}, owner, []string{"case_returned business_case/1"}},
+		{"and where the work has not begun, or is over", func(d *desk) {
+			d.version(portfolio.Draft, d.x.Owner, true)
+			d.edit(func(i *portfolio.Initiative) { i.Stage, i.BenefitOwner = portfolio.Closed, d.x.Stranger })
+		}, owner, []string{"case_returned business_case/1"}},
 		{"a case that Finance has is not the owner's to push", func(d *desk) { d.version(portfolio.Submitted, d.x.Owner, false) }, owner, []string{april, commentary}},
 		{"it is Finance's", func(d *desk) { d.version(portfolio.Submitted, d.x.Owner, false) }, chief, []string{"case_to_assure business_case/1"}},
 		{"but not of one who has written in it", func(d *desk) { d.version(portfolio.Submitted, d.x.Chief, false) }, chief, nil},

@@ -43,11 +43,11 @@ func (w *asking) concerns(i *Initiative) bool {
 // initiative asks for what an initiative lacks, and for what stands on it.
 func (w *asking) initiative(i *Initiative) {
 	w.offices(i)
-	if w.runs(i) && underWay(i) {
+	if w.runs(i) {
 		w.caseOf(i)
-		if w.commentary != 0 && !w.commented[i.ID] {
-			w.add(Task{Kind: CommentaryDue, Initiative: i, Subject: i, Due: w.commentary})
-		}
+	}
+	if w.runs(i) && underWay(i) && w.commentary != 0 && !w.commented[i.ID] {
+		w.add(Task{Kind: CommentaryDue, Initiative: i, Subject: i, Due: w.commentary})
 	}
 	benefits := w.p.BenefitsOf(i.ID)
 	if len(benefits) == 0 && i.Plan.State == InPlan && i.Stage < Closed && (w.runs(i) || i.BenefitOwner == w.u.ID) {
@@ -93,8 +93,9 @@ func (w *asking) offices(i *Initiative) {
 	}
 }
 
-// caseOf asks an owner for a business case: for the first version, for one that was sent back, or for one that should have been
-// approved when the work began. What waits for Finance or a director is theirs.
+// caseOf asks an owner for a business case: for one that was sent back, whatever has become of the initiative, since somebody
+// waits for the answer; and while the work is under way for the first version, or for one that should have been approved when
+// it began. What waits for Finance or a director is theirs.
 func (w *asking) caseOf(i *Initiative) {
 	starts := i.Now.Start.First()
 	approved := false
@@ -107,11 +108,12 @@ func (w *asking) caseOf(i *Initiative) {
 		}
 	}
 	switch {
-	case len(versions) == 0:
-		w.add(Task{Kind: CaseMissing, Initiative: i, Subject: i, Due: starts})
 	case open != nil && open.State != Draft:
 	case open != nil && open.Returned != nil:
 		w.add(Task{Kind: CaseReturned, Initiative: i, Subject: open, Since: open.Returned.At, Note: open.Returned.Note})
+	case !underWay(i):
+	case len(versions) == 0:
+		w.add(Task{Kind: CaseMissing, Initiative: i, Subject: i, Due: starts})
 	case !approved && starts != 0 && starts <= w.p.Today:
 		w.add(Task{Kind: CaseOverdue, Initiative: i, Subject: versions[len(versions)-1], Due: starts})
 	}
