@@ -8,8 +8,8 @@ import (
 // maxNote bounds the reason that goes with a change, in bytes.
 const maxNote = 4000
 
-// write carries out a form: what could not be read is refused before anything is decided, then the domain decides in one
-// transaction. It gives the number of the write's last event.
+// write carries out a form: the domain decides in one transaction, and nothing is written of a form that could not be read. It
+// gives the number of the write's last event.
 func (r *request) write(change func(tx *store.Tx, by portfolio.By) error) (int64, error) {
 	return r.writeBy(follows, change)
 }
@@ -25,16 +25,18 @@ func (r *request) writeBy(rule func(*store.Tx, portfolio.By, portfolio.DecisionI
 	if len(note) > maxNote {
 		r.form.bad("note", "error.too_long", maxNote)
 	}
-	if err := r.form.err(); err != nil {
-		return 0, err
-	}
+	unread := r.form.err()
 	receipt, err := r.s.Store.Write(r.Context(), func(tx *store.Tx) error {
 		by := tx.By(r.user.ID, note)
-		if err := rule(tx, by, decision); err != nil {
-			return err
+		err := rule(tx, by, decision)
+		if err == nil {
+			by.Decision = decision
+			err = change(tx, by)
 		}
-		by.Decision = decision
-		return change(tx, by)
+		if unread != nil && !portfolio.Is(err, portfolio.Forbidden) {
+			return unread // the domain was asked about half a form: only whether the sender may counts of its answer
+		}
+		return err
 	})
 	return receipt.Last, err
 }

@@ -132,6 +132,32 @@ func TestRights(t *testing.T) {
 	})
 }
 
+func TestRightsBeforeForms(t *testing.T) {
+	s := newSite(t, true)
+	stranger, _ := s.opens("stranger@kommune.example", "project_owner", chosen)
+	t.Run("whoever may not change something is told that, and not what is wrong with the form", func(t *testing.T) {
+		asked := 0
+		for _, route := range s.web.routes {
+			if route.form == nil || !strings.Contains(route.pattern, "{id}") || portfolio.Reach(route.action, portfolio.ProjectOwner) != portfolio.Own {
+				continue
+			}
+			for _, short := range []string{`{"version":1}`, `{"version":1,"decision":"x"}`} {
+				got := stranger.do(route.method, filled(route.pattern), strings.NewReader(short), "Content-Type", "application/json")
+				if got.status == http.StatusNotFound {
+					break // there is no such thing in the examples
+				}
+				asked++
+				if got.status != http.StatusForbidden {
+					t.Errorf("%s of %s: %d %s", route.pattern, short, got.status, got.body)
+				}
+			}
+		}
+		if asked < 40 {
+			t.Errorf("only %d forms were sent", asked)
+		}
+	})
+}
+
 // keyShown is how a key without a text gives itself away.
 var keyShown = regexp.MustCompile(`\[[a-z_]+(\.[a-z_]+)+\]`)
 
