@@ -132,7 +132,7 @@ func families() map[string]bool {
 	add("finance.hint.", finance.FixedMonth, finance.FixedYear, finance.FixedMeasure, finance.HeaderRow)
 	add("report.section.", agenda.Codes()...)
 	add("feed.measure.", exchange.Measures()...)
-	for f := exchange.Text; f <= exchange.Reference; f++ {
+	for f := exchange.Text; f <= exchange.Lines; f++ {
 		add("cell_form.", f.String())
 	}
 	return keys

@@ -27,10 +27,10 @@ var benefitLayout = layout[benefitDraft]{
 	key:  "title",
 	made: portfolio.KindBenefit,
 	told: []string{
-		"replanned", "planned_from", "planned_ramp", "planned_one_off", "planned_gross", "planned_running", "adverse", "change", "focus",
+		"replanned", "planned_from", "planned_ramp", "planned_one_off", "planned_gross", "planned_running",
 		"example", "source",
 	},
-	columns: slices.Concat(benefitHead, gainColumns, termColumns, []column[benefitDraft]{
+	columns: slices.Concat(benefitHead, gainColumns, termColumns, meantColumns, []column[benefitDraft]{
 		{
 			name: "price_year", danish: []string{"prisår", "p/l-år"}, form: Number,
 			set: func(c cell, d *benefitDraft) bool { return c.whole(&d.to.PriceYear, 9999) },
@@ -56,18 +56,10 @@ var benefitLayout = layout[benefitDraft]{
 	taken: func(p *portfolio.Portfolio, d *benefitDraft) bool {
 		return titledBenefit(p, d.to.Initiative, d.to.Title) != nil
 	},
-	write: func(a act, d *benefitDraft) error {
-		if d.now != nil {
-			next, e, err := d.now.Edit(a.p, a.by, d.to)
-			_, err = kept(a, next, e, err)
-			return err
-		}
-		d.to.ID = portfolio.BenefitID(a.id)
-		next, e, err := portfolio.NewBenefit(a.p, a.by, d.to)
-		_, err = kept(a, next, e, err)
-		return err
+	write: func(a act, d *benefitDraft) error { return d.write(a) },
+	fields: map[string]string{
+		"hours": "hours_per_year", "baseline": "baseline_milli", "target": "target_milli", "date": "measurements", "value": "measurements",
 	},
-	fields: map[string]string{"hours": "hours_per_year", "baseline": "baseline_milli", "target": "target_milli"},
 }
 
 var benefitHead = []column[benefitDraft]{
@@ -109,13 +101,37 @@ var gainColumns = []column[benefitDraft]{
 		name: "unit", danish: []string{"enhed"}, form: Text,
 		set: func(c cell, d *benefitDraft) bool { return c.string(&d.indicator.Unit) },
 	},
+	{name: "baseline_milli", danish: []string{"udgangspunkt i tusindedele"}, form: Number},
+	{name: "target_milli", danish: []string{"mål i tusindedele"}, form: Number},
+	{name: "baseline", danish: []string{"udgangspunkt"}, form: Decimal}, // the two values are read at the row's end
+	{name: "target", danish: []string{"mål"}, form: Decimal},
 	{
-		name: "baseline_milli", danish: []string{"udgangspunkt i tusindedele"}, form: Number,
-		set: func(c cell, d *benefitDraft) bool { return c.milli(&d.indicator.Baseline) },
+		name: "baseline_date", danish: []string{"udgangspunkt målt"}, form: DateForm,
+		set: func(c cell, d *benefitDraft) bool { return c.date(&d.indicator.BaselineDate) },
 	},
 	{
-		name: "target_milli", danish: []string{"mål i tusindedele"}, form: Number,
-		set: func(c cell, d *benefitDraft) bool { return c.milli(&d.indicator.Target) },
+		name: "method", danish: []string{"målemetode", "metode"}, form: Text,
+		set: func(c cell, d *benefitDraft) bool { return c.string(&d.indicator.Method) },
+	},
+	{
+		name: "measurements", danish: []string{"målinger"}, form: Lines,
+		set: func(c cell, d *benefitDraft) bool { return c.measurements(&d.indicator.Measurements) },
+	},
+}
+
+// meantColumns are what a gain is meant to be: good or bad, and what it comes of and serves.
+var meantColumns = []column[benefitDraft]{
+	{
+		name: "adverse", danish: []string{"ulempe"}, form: YesNo,
+		set: func(c cell, d *benefitDraft) bool { return c.yes(&d.to.Adverse) },
+	},
+	{
+		name: "change", danish: []string{"ændring"}, form: Text,
+		set: func(c cell, d *benefitDraft) bool { return c.string(&d.to.Change) },
+	},
+	{
+		name: "focus", danish: []string{"strategisk fokus", "fokus"}, form: Lines,
+		set: func(c cell, d *benefitDraft) bool { return c.focus(&d.to.Focus) },
 	},
 }
 
@@ -192,7 +208,10 @@ func (d *benefitDraft) gain(r cells) bool {
 		return r.get("cashability").refuse("import.not_a_choice", cashabilityWords.codes())
 	}
 	d.to.Cash, d.to.Time, d.to.Indicator = nil, nil, nil
-	foreign := []string{"account", "hours_per_year", "rate", "unit", "baseline_milli", "target_milli"}
+	foreign := []string{
+		"account", "hours_per_year", "rate", "unit", "baseline_milli", "target_milli", "baseline", "target", "baseline_date", "method",
+		"measurements",
+	}
 	switch d.cashability {
 	case portfolio.FreedTimeGain:
 		d.to.Time, foreign = &d.time, slices.Concat(foreign[:1], foreign[3:])
@@ -207,7 +226,7 @@ func (d *benefitDraft) gain(r cells) bool {
 			return c.refuse("import.not_of_cashability", d.cashability)
 		}
 	}
-	return true
+	return d.to.Indicator == nil || r.measured("baseline", &d.indicator.Baseline) && r.measured("target", &d.indicator.Target)
 }
 
 // benefitSaid gives a gain as our files write it.

@@ -102,6 +102,16 @@ func parseMonth(text string, s *sheet) (amount.Month, bool) {
 	return 0, false
 }
 
+// date reads a day; empty is none. A spreadsheet may have made its own day number of it.
+func (c cell) date(into *amount.Date) bool {
+	d, err := amount.ParseDate(c.text)
+	if serial, none := strconv.Atoi(strings.TrimSpace(c.text)); none == nil && c.in.sheet.workbook {
+		d, err = c.in.sheet.dateOf(serial), nil
+	}
+	*into = d
+	return err == nil && (d != 0 || c.empty()) || c.refuse("import.not_a_date")
+}
+
 // dateOf reads a workbook's day number; 0 is one that is no day of this or the last century.
 func (s *sheet) dateOf(serial int) amount.Date {
 	if serial < 20_000 || serial > 80_000 {

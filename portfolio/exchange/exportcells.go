@@ -100,6 +100,7 @@ var benefitColumns = slices.Concat(
 	[]string{"from", "ramp", "one_off", "gross", "running"},
 	[]string{"replanned", "planned_from", "planned_ramp", "planned_one_off", "planned_gross", "planned_running"},
 	[]string{"price_year", "allocations", "adverse", "change", "focus"},
+	[]string{"baseline", "target", "baseline_date", "method", "measurements"},
 )
 
 func benefitCells(p *portfolio.Portfolio) func(*portfolio.Benefit) []any {
@@ -127,7 +128,14 @@ func benefitCells(p *portfolio.Portfolio) func(*portfolio.Benefit) []any {
 		if b.Adverse {
 			adverse = true
 		}
-		return append(row, reference(int64(b.PriceYear)), strings.Join(shares, ", "), adverse, b.Change, strings.Join(b.Focus, "\n"))
+		row = append(row, reference(int64(b.PriceYear)), strings.Join(shares, ", "), adverse, b.Change, strings.Join(b.Focus, "\n"))
+		if b.Indicator == nil {
+			return append(row, nil, nil, nil, nil, nil)
+		}
+		return append(
+			row, plainly(b.Indicator.Baseline), plainly(b.Indicator.Target), b.Indicator.BaselineDate, b.Indicator.Method,
+			measurementsText(b.Indicator.Measurements),
+		)
 	}
 }
 

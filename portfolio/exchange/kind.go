@@ -73,9 +73,12 @@ const (
 	YesNo
 	Choice
 	Reference
+	Decimal
+	DateForm
+	Lines
 )
 
-var formNames = [...]string{"", "text", "number", "amount", "month", "yes_no", "choice", "reference"}
+var formNames = [...]string{"", "text", "number", "amount", "month", "yes_no", "choice", "reference", "decimal", "date", "lines"}
 
 func (f Form) String() string {
 	if int(f) < len(formNames) {
