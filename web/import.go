@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,6 +75,11 @@ func (r *request) importLinks(current exchange.Kind) []importLink {
 
 // CanImport tells the pages whether to offer a file.
 func (r *request) CanImport() bool { return len(r.importLinks(0)) > 0 }
+
+// CanEdit tells the pages whether to offer a list as a file that can be read in again: their own lists show other columns.
+func (r *request) CanEdit(kind string) bool {
+	return slices.ContainsFunc(r.importLinks(0), func(l importLink) bool { return l.Kind.String() == kind })
+}
 
 // importView is the page of a kind of file: what it may hold, what is wrong with one, or what one would change.
 type importView struct {

@@ -148,3 +148,24 @@ func TestImportPage(t *testing.T) {
 		}
 	})
 }
+
+func TestEditableFiles(t *testing.T) {
+	s := newSite(t, true)
+	office := s.as("programme_office")
+	for _, kind := range []string{"catalogue", "initiatives", "benefits"} {
+		t.Run("the list of "+kind+" offers a file that comes back without a change, to those who may read one in", func(t *testing.T) {
+			at := "/import/" + kind + ".xlsx"
+			if !strings.Contains(office.page("/"+kind), `href="`+at+`"`) {
+				t.Fatal("it is not offered")
+			}
+			got := office.do(http.MethodGet, at, nil)
+			back := office.upload("/import/"+kind, kind+".xlsx", got.body)
+			if back.status != http.StatusOK || !strings.Contains(back.body, s.web.languages["da"].Say("import.nothing")) {
+				t.Errorf("%d %s", back.status, back.body)
+			}
+			if strings.Contains(s.as("viewer").page("/"+kind), at) {
+				t.Error("a viewer is offered it")
+			}
+		})
+	}
+}
