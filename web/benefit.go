@@ -93,6 +93,9 @@ type benefitRow struct {
 	OfHref     string `json:"-"`
 }
 
+// AtMost tells that the net amount is no more than the gross one: what the gain costs to run is not known.
+func (v benefitRow) AtMost() bool { return v.Gross.Known && !v.Running.Known }
+
 func (s *Server) benefits(r *request) (*page, error) {
 	all, after, err := r.benefitsWhere()
 	if err != nil {

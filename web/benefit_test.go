@@ -184,3 +184,37 @@ func TestBenefitForms(t *testing.T) {
 		wantStatus(t, owner.post(fmt.Sprintf("/benefits/%d/edit", other.ID), "gross", "1", "version", versionOf(other)), http.StatusForbidden)
 	})
 }
+
+func TestBenefitAmountsInWords(t *testing.T) {
+	s := newSite(t, true)
+	office := s.as("programme_office")
+	at := fmt.Sprintf("/initiatives/%d", s.titled("Digital sagsbehandling").ID)
+	for _, c := range []struct {
+		recurrence string
+		own, other string
+	}{
+		{"once", "Netto, én gang", "Netto, helår"},
+		{"", "Netto, helår", "Netto, én gang"},
+	} {
+		t.Run("a gain is called by how it comes, and no more than its gross amount while its running costs are unknown: "+c.own, func(t *testing.T) {
+			before := s.now()
+			office.post(at+"/benefits", "title", "Salg", "type", "efficiency", "cashability", "budget_reduction", "recurrence", c.recurrence,
+				"from", "2018-10", "gross", "12.345", "running", "", "version", versionOf(s.titled("Digital sagsbehandling")))
+			now := s.now()
+			if now.Benefits.Len() != before.Benefits.Len()+1 {
+				t.Fatal("there is no new gain")
+			}
+			b := last(now.Benefits)
+			body := strings.ReplaceAll(office.page(fmt.Sprintf("/benefits/%d", b.ID)), "\u00a0", " ")
+			if !strings.Contains(body, c.own) || strings.Contains(body, c.other) || !strings.Contains(body, "<dd>højst 12.345 kr.</dd>") {
+				t.Errorf("%q, not %q, and at most 12.345: %s", c.own, c.other, body)
+			}
+			for _, list := range []string{at, "/benefits?q=Salg"} {
+				rows := strings.ReplaceAll(office.page(list), "\u00a0", " ")
+				if !strings.Contains(rows, ">højst 12</td>") || !strings.Contains(rows, `<span class="muted">én gang</span>`) {
+					t.Errorf("%s: %s", list, rows)
+				}
+			}
+		})
+	}
+}
