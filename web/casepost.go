@@ -94,7 +94,11 @@ func (s *Server) saveCase(r *request) (*done, error) {
 	if portfolio.Is(err, portfolio.Conflict) {
 		return nil, r.merge(err, of, base, sent)
 	}
-	return &done{location: caseHref(portfolio.InitiativeID(of)), seq: seq}, sent.renamed(err)
+	d := &done{location: caseHref(portfolio.InitiativeID(of)), seq: seq}
+	if r.form.get("add") != "" { // whoever asked for a line goes on in it: it is the last, and lines are numbered as they stand
+		d.part = inputID(lineField(len(sent.Lines)-1, "title"))
+	}
+	return d, sent.renamed(err)
 }
 
 // addLine gives a further line of the kind that the button names, for whoever has no script.

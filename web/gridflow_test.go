@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -42,6 +43,27 @@ func TestFlowOfTheGrid(t *testing.T) {
 		w.until("the draft to go", `Object.keys(localStorage).length === 0`)
 		w.clean()
 	})
+
+	for _, script := range []string{"with", "without"} {
+		t.Run("whoever asks for a further line goes on in it, "+script+" script", func(t *testing.T) {
+			d, w := atCase(t)
+			if script == "without" {
+				w.WithoutScript()
+				w.Goto(w.url)
+			}
+			before := len(d.read().Case.Lines)
+			w.Click(`button[name="add"][value="running"]`)
+			w.until("the page of what was saved", `location.search.includes('saved=')`)
+			w.until("the keyboard in the new line", fmt.Sprintf(`document.activeElement.name === 'line.%d.title'`, before))
+			w.Press("Licenser" + kb.Tab + "5.000" + kb.Tab)
+			w.Submit("#grid-form")
+			w.until("the line", `document.querySelector('[data-grid]').textContent !== ''`)
+			lines := d.read().Case.Lines
+			if len(lines) != before+1 || lines[before].Title != "Licenser" || *lines[before].Amounts[0].Likely != 5_000_00 {
+				t.Errorf("%+v", lines)
+			}
+		})
+	}
 
 	t.Run("of two who change the same cell neither loses input", func(t *testing.T) {
 		d, w := atCase(t)

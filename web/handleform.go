@@ -110,6 +110,9 @@ func (s *Server) finish(w http.ResponseWriter, r *request, route route, d *done)
 			}
 			location = fmt.Sprintf("%s%ssaved=%d", location, sep, d.seq)
 		}
+		if d.part != "" {
+			location += "#" + d.part
+		}
 		http.Redirect(w, r.Request, location, http.StatusSeeOther)
 		return
 	}

@@ -28,6 +28,8 @@ type page struct {
 type done struct {
 	// location is the page to go to.
 	location string
+	// part is the id of what the keyboard goes to there, "" for the page's beginning.
+	part string
 	// show is a page to show at once, where nothing was changed yet.
 	show *page
 	// created tells that a new subject stands there.
