@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -214,6 +215,28 @@ func TestBenefitAmountsInWords(t *testing.T) {
 				if !strings.Contains(rows, ">højst 12</td>") || !strings.Contains(rows, `<span class="muted">én gang</span>`) {
 					t.Errorf("%s: %s", list, rows)
 				}
+			}
+		})
+	}
+}
+
+func TestFullYearWithoutAnAmount(t *testing.T) {
+	s := newSite(t, true)
+	office := s.as("programme_office")
+	of := s.titled("Digital sagsbehandling")
+	at := fmt.Sprintf("/initiatives/%d", of.ID)
+	page := func() string { return strings.ReplaceAll(office.page(at), "\u00a0", " ") }
+	kpi := regexp.MustCompile(`>Helår</span> <span class="kpi-value">([^<]*)</span> <span class="kpi-note">([^<]*)<`)
+	was := kpi.FindStringSubmatch(page())
+	for _, c := range []struct{ adverse, value, note string }{
+		{"", "mindst " + was[1], "Én gevinst uden beløb."},
+		{"true", "ukendt", "fuldt indfaset"},
+	} {
+		t.Run("a gain without a month leaves what the others bring, unless it takes off that: "+c.value, func(t *testing.T) {
+			office.post(at+"/benefits", "title", "Uden måned", "type", "efficiency", "cashability", "budget_reduction", "adverse", c.adverse,
+				"gross", "120.000", "running", "0", "version", versionOf(s.now().Initiatives.Get(of.ID)))
+			if got := kpi.FindStringSubmatch(page()); len(got) != 3 || got[1] != c.value || got[2] != c.note {
+				t.Errorf("%q, want %q and %q", got, c.value, c.note)
 			}
 		})
 	}

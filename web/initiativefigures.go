@@ -63,6 +63,29 @@ func (r *request) amountsKnown(i *portfolio.Initiative) bool {
 	return len(benefits) > 0
 }
 
+// atLeast is what a full year brings of the gains that have an amount and a month, and how many of those that count have not. It
+// is not known where all lack one, nor where one of them is a dis-benefit, which would take off what the others bring.
+func (r *request) atLeast(i *portfolio.Initiative) (full ore, without int) {
+	if i.Plan.State != portfolio.InPlan {
+		return full, 0
+	}
+	for _, b := range r.p.BenefitsOf(i.ID) {
+		part := r.p.Part(b, i.Programme)
+		switch {
+		case part.Share == 0:
+		case b.Unknown() && b.Adverse:
+			return ore{}, 0
+		case b.Unknown():
+			without++
+		default:
+			year := b.FullYear()
+			full.Known, full.Approximate = true, full.Approximate || netOf(&b.Terms).Approximate
+			full.Ore += part.Of(year.Gross) - part.Of(year.Running)
+		}
+	}
+	return full, without
+}
+
 func (r *request) initiativeRow(i *portfolio.Initiative, year int) initiativeRow {
 	v := initiativeRow{
 		ID: i.ID, Version: i.Version, Title: i.Title, AreaID: i.Area, Area: r.area(i.Area), Owner: r.name(i.ProjectOwner),

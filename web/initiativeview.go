@@ -52,10 +52,13 @@ type initiativeView struct {
 	Preview *delayPreview `json:"delay_preview,omitempty"`
 
 	// Facts are what is told of it, each with its source; Whole is the source of all the rest.
-	Facts    []factView       `json:"-"`
-	Whole    portfolio.Source `json:"-"`
-	Headline string           `json:"-"`
-	Strong   string           `json:"-"`
+	Facts []factView       `json:"-"`
+	Whole portfolio.Source `json:"-"`
+	// AtLeast stands for a full year that is not known: what is known of it, Without the gains that lack an amount or a month.
+	AtLeast  ore    `json:"-"`
+	Without  int    `json:"-"`
+	Headline string `json:"-"`
+	Strong   string `json:"-"`
 	// FiguresExample tells that a part of the figures is invented.
 	FiguresExample bool        `json:"figures_example"`
 	BurnUp         chart.Chart `json:"-"`
@@ -139,6 +142,9 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 		MapHref: r.link(fmt.Sprintf("/benefits/map?initiative=%d", i.ID)), CaseHref: r.link(caseHref(i.ID)),
 	}
 	v.initiativeFigures = r.initiativeFigures(i, v.Year)
+	if !v.FullYear.Known {
+		v.AtLeast, v.Without = r.atLeast(i)
+	}
 	v.Months = r.initiativeMonths(i, v.Year)
 	v.FiguresExample = r.initiativeYear(i, v.Year).Invented > 0
 	for _, b := range r.p.BenefitsOf(i.ID) {
