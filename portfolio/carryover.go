@@ -26,15 +26,26 @@ func (b *CarryBasis) UnmarshalText(t []byte) error { return carryBases.parse(t, 
 func CarryBases() []CarryBasis { return carryBases.all() }
 
 // CarryOver is what a programme's year leaves to the next, with its arithmetic.
+//
+// 2026-11-29: what has met one year's requirement does not meet the next one's. Carried over is N - H, and H is what is confirmed
+// for good; so a year that begins with a carried-over line has been credited with that level, gain by gain (Credit), and counts the
+// rise over it alone: in what is planned, claimed, confirmed and forecast, month by month, and in its own H. By that a chain of
+// years adds up: what the last one leaves is the sum of what they asked for anew, less the level that is confirmed at the end. A
+// gain that falls counts as a fall, for what was credited must then be found again. One-off gains never met a permanent
+// requirement, so nothing is taken off them; nor is it where the line is by the year's cash, or where there is no such line. What
+// was credited is worked out from the ledger and not kept in the line: when a December that was credited is reversed, the gain
+// counts again in the year after, and the closed year shows that it leaves more than its line says, until it is applied anew.
 type CarryOver struct {
 	Programme ProgrammeID
 	Year      int
 	Basis     CarryBasis
-	// Net is N, the year's net requirement; FullYear is H, the confirmed full-year effect; InYear is V, what was confirmed in
-	// the year. All øre.
-	Net    amount.Figure
-	H, V   amount.Money
-	Closed bool // all of the year's months are closed by a budget follow-up
+	// Net is N, the year's net requirement; H the confirmed full-year effect; V what was confirmed in the year. Both are the rise
+	// over Credited, which met the requirements of the years from CreditedFrom to the one before. All øre.
+	Net          amount.Figure
+	H, V         amount.Money
+	Credited     amount.Money
+	CreditedFrom int
+	Closed       bool // all of the year's months are closed by a budget follow-up
 	// Applied is the line that stands in the next year's requirement, nil where none does.
 	Applied *Line
 }
@@ -62,7 +73,7 @@ func (p *Portfolio) CarryOver(programme ProgrammeID, year int) CarryOver {
 	y := p.YearOf(programme, year)
 	c := CarryOver{
 		Programme: programme, Year: year, Basis: ByPermanent, Net: y.Net(), H: y.ConfirmedLevel.Net(), V: y.Confirmed.Net(),
-		Closed: p.OpenFrom() > amount.NewMonth(year, 12),
+		Credited: y.Credited.Net(), CreditedFrom: y.CreditedFrom, Closed: y.Closed,
 	}
 	if p.Policy != nil && p.Policy.CarryBasis != 0 {
 		c.Basis = p.Policy.CarryBasis

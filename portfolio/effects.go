@@ -44,7 +44,8 @@ type EffectPart struct {
 }
 
 // Effects lists what the gains bring in the years first to last, by initiative: each gain once for every programme that counts
-// it. The parts that count in a programme add up to what YearOf has of it as Now and Level, to the øre. A gain that counts
+// it. The parts that count in a programme add up to what YearOf has of it as Now and Level, to the øre: of what an earlier year
+// was credited with, they have the rise alone. A gain that counts
 // nowhere stands once, under its initiative's programme, with its whole effect: to be shown apart. The filter's programme is
 // held against the parts, the rest of it against the initiatives.
 func (p *Portfolio) Effects(f Filter, first, last int) []EffectPart {
@@ -63,7 +64,11 @@ func (p *Portfolio) effectParts(i *Initiative, b *Benefit, only ProgrammeID, fir
 	add := func(g ProgrammeID, s Standing, part Part) {
 		one := EffectPart{Benefit: b, Initiative: i, Programme: g, Standing: s, Years: make([]Effect, last-first+1)}
 		for k := range one.Years {
-			one.Years[k] = b.effect(first+k, part)
+			credit := Credit{part: part}
+			if s == Counts {
+				credit = p.credit(b, part, p.CreditedFrom(g, first+k), first+k)
+			}
+			one.Years[k] = b.effect(first+k, credit)
 		}
 		parts = append(parts, one)
 	}
@@ -103,18 +108,19 @@ func (p *Portfolio) apart(i *Initiative, b *Benefit, overlap *Overlap) Standing 
 	return NotAllocated
 }
 
-// effect is the part of a year. A part of a gain is taken month by month, as the year's sums take it, so that both round alike.
-func (b *Benefit) effect(year int, part Part) (e Effect) {
-	if b.Cash == nil || b.From == 0 || b.From.Year() > year {
+// effect is the part of a year, of what is above the credit. It is taken month by month, as the year's sums take it, so that both
+// round alike.
+func (b *Benefit) effect(year int, credit Credit) (e Effect) {
+	if b.Cash == nil || b.From == 0 || b.From.Year() > year && credit.Level == (Gain{}) {
 		return e
 	}
-	e.Level = b.LevelAtEnd(year).part(part)
-	if part == all {
+	e.Level = b.rise(b.LevelAtEnd(year).part(credit.part), credit.Level)
+	if credit.part == all && credit.Level == (Gain{}) {
 		e.InYear = b.InYear(year)
 		return e
 	}
 	for m := range amount.Year(year).Months() {
-		e.InYear = e.InYear.Plus(b.Monthly(m).part(part))
+		e.InYear = e.InYear.Plus(b.rise(b.Monthly(m).part(credit.part), credit.Monthly(m)))
 	}
 	return e
 }

@@ -21,20 +21,8 @@ func TestEffects(t *testing.T) {
 				}
 			}
 			p := b.Portfolio()
-			const first, last = 2017, 2020
 			for g := range p.Programmes.All() {
-				sum := portfolio.EffectSum{Years: make([]portfolio.Effect, last-first+1)}
-				for _, part := range p.Effects(portfolio.Filter{Programme: g.ID}, first, last) {
-					if part.Standing == portfolio.Counts {
-						sum.Add(&part)
-					}
-				}
-				for k, e := range sum.Years {
-					y := p.YearOf(g.ID, first+k)
-					if e.InYear != y.Now || e.Level != y.Level {
-						t.Fatalf("%s %d: %+v, the year has %+v and %+v", g.Code, first+k, e, y.Now, y.Level)
-					}
-				}
+				effectsAgree(t, p, g.ID, 2017, 2020)
 			}
 		})
 	})
@@ -144,6 +132,22 @@ func TestOpenGain(t *testing.T) {
 			}
 		}
 	})
+}
+
+// effectsAgree holds what counts in a programme against its years.
+func effectsAgree(t *rapid.T, p *portfolio.Portfolio, g portfolio.ProgrammeID, first, last int) {
+	sum := portfolio.EffectSum{Years: make([]portfolio.Effect, last-first+1)}
+	for _, part := range p.Effects(portfolio.Filter{Programme: g}, first, last) {
+		if part.Standing == portfolio.Counts {
+			sum.Add(&part)
+		}
+	}
+	for k, e := range sum.Years {
+		y := p.YearOf(g, first+k)
+		if e.InYear != y.Now || e.Level != y.Level {
+			t.Fatalf("programme %d in %d: %+v, the year has %+v and %+v", g, first+k, e, y.Now, y.Level)
+		}
+	}
 }
 
 // effects are those of the desk's programme, 2018 and 2019.

@@ -83,6 +83,7 @@ func (b *builder) apply(r Record) {
 		b.benefit(r, gone)
 	case *Requirement:
 		puts(b, KindRequirement, &p.Requirements, r.ID, r, gone)
+		b.all = true // by what is carried over it says what the gains were credited with
 	case *Overlap:
 		puts(b, KindOverlap, &p.Overlaps, r.ID, r, gone)
 		b.all = true
@@ -92,6 +93,7 @@ func (b *builder) apply(r Record) {
 		puts(b, KindDecision, &p.Decisions, r.ID, r, gone)
 	case *FollowUp:
 		puts(b, KindFollowUp, &p.FollowUps, r.ID, r, gone)
+		b.all = true // of a year that it closes nothing is expected any more
 	default:
 		b.applyCase(r, gone)
 	}

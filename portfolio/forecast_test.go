@@ -210,3 +210,31 @@ func TestRequirement(t *testing.T) {
 		})
 	}
 }
+
+func TestClosedYear(t *testing.T) {
+	// The gain brings 100,000 net a month from April; three months are confirmed, the next two claimed, four have no entry.
+	months := func(t *testing.T, through portfolio.Date) *portfolio.Year {
+		d := newDesk(t)
+		d.Day = 20190115
+		d.confirm(d.x.Benefit, 150_000, 50_000, 4, 6)
+		d.reported(d.x.Benefit, 150_000, 50_000, 7, 8)
+		d.Portfolio().YearOf(d.x.DIGIT, 2018) // so that the closing is carried forward
+		d.freeze(through)
+		return d.Portfolio().YearOf(d.x.DIGIT, 2018)
+	}
+	t.Run("while a month is open, the formula stands: an entry may still come in it", func(t *testing.T) {
+		y := months(t, 20181130)
+		if y.Closed || y.Expected.Net() != 400*thousand || y.Missed != (portfolio.Gain{}) || y.Forecast().Ore != (300+300)*thousand {
+			t.Errorf("closed %t, expected %d, missed %d, forecast %v", y.Closed, y.Expected.Net(), y.Missed.Net(), y.Forecast())
+		}
+	})
+	t.Run("once all months are closed the forecast is what is confirmed, and the rest was not fetched", func(t *testing.T) {
+		y := months(t, 20181231)
+		if !y.Closed || y.Expected != (portfolio.Gain{}) || y.Missed.Net() != 400*thousand || y.Claimed.Net() != 200*thousand {
+			t.Errorf("closed %t, expected %d, missed %d, claimed %d", y.Closed, y.Expected.Net(), y.Missed.Net(), y.Claimed.Net())
+		}
+		if y.Forecast() != amount.Exactly(300*thousand) || y.ExpectedGap() != y.Gap() || y.Weighted != 0 || y.WeightedOpen != 0 || len(y.Rows()[0].Terms) > 0 {
+			t.Errorf("forecast %v, expected gap %v, gap %v, terms %v", y.Forecast(), y.ExpectedGap(), y.Gap(), y.Rows()[0].Terms)
+		}
+	})
+}

@@ -8,9 +8,29 @@ import (
 
 func moneyOf(ore int64) amount.Money { return amount.Money(ore) }
 
+// yearFrame is what the rows of a programme's year have in common.
+type yearFrame struct {
+	programme ProgrammeID
+	year      int
+	// first is the first year whose requirement the gains were credited to, the year itself where none was.
+	first int
+	// open is the first month that has not passed; closed tells that no entry of the year can come any more.
+	open   Month
+	closed bool
+}
+
+func (p *Portfolio) yearFrame(programme ProgrammeID, year int) yearFrame {
+	return yearFrame{programme, year, p.CreditedFrom(programme, year), Ended(p.Today), p.yearClosed(year)}
+}
+
+// yearClosed tells that budget follow-ups have closed every month of the year: of what is in it nothing can come any more, only
+// be reversed.
+func (p *Portfolio) yearClosed(year int) bool { return p.OpenFrom() > amount.NewMonth(year, 12) }
+
 // initiativeYear folds an initiative's gains into its part of a programme's year; nil when it has nothing to do with the
 // programme.
-func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year int) *InitiativeYear {
+func (p *Portfolio) initiativeYear(i *Initiative, of yearFrame) *InitiativeYear {
+	programme := of.programme
 	row := &InitiativeYear{Initiative: i, Overlap: p.OverlapOf(i.ID)}
 	related := i.Programme == programme || (row.Overlap != nil && slices.Contains(row.Overlap.Programmes, programme))
 	benefits := p.BenefitsOf(i.ID)
@@ -40,7 +60,7 @@ func (p *Portfolio) initiativeYear(i *Initiative, programme ProgrammeID, year in
 		}
 		if part.Share > 0 {
 			counted = true
-			row.addBenefit(p, i, b, part, year)
+			row.addBenefit(p, i, b, part, of)
 		}
 	}
 	home := i.Programme
@@ -74,36 +94,44 @@ func (r *InitiativeYear) count(i *Initiative, unknown, home bool) {
 	}
 }
 
-func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, part Part, year int) {
+func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, part Part, of yearFrame) {
 	in, adopted := i.Plan.State == InPlan, i.Plan.State == InPlan || i.Plan.Left
-	planned, ledger, term := b.PlannedTerms(), p.Ledger(b.ID), p.term(i, b)
-	open := Ended(p.Today)
+	planned, term, credit := b.PlannedTerms(), p.term(i, b), p.credit(b, part, of.first, of.year)
 	for m := range r.Months {
-		month := amount.NewMonth(year, m+1)
-		var f Figures
-		confirmed, isConfirmed := ledger.Confirmed(month)
-		claimed, isClaimed := ledger.Claimed(month)
-		f.Confirmed, f.Claimed = confirmed.part(part), claimed.part(part)
+		month := amount.NewMonth(of.year, m+1)
+		g := p.GainMonth(&credit, month)
+		f := Figures{Confirmed: g.Confirmed, Claimed: g.Claimed}
 		if adopted {
-			f.Plan = planned.Monthly(month).part(part)
+			f.Plan = g.Plan
 		}
 		if in {
-			f.Now = b.Monthly(month).part(part)
+			f.Now = g.Now
 		}
-		if !isConfirmed {
+		switch {
+		case g.IsConfirmed:
+		case of.closed:
+			if !g.IsClaimed {
+				f.Missed = f.Now
+			}
+		default:
 			f.Weighted = term.Weight.Of(f.Now.Net())
 			term.Rest, term.Weighted = term.Rest+f.Now.Net(), term.Weighted+f.Weighted
-			if !isClaimed {
+			if !g.IsClaimed {
 				f.Expected, f.WeightedOpen = f.Now, f.Weighted
 			}
 		}
-		if month < open {
+		if month < of.open {
 			r.ToDate = r.ToDate.Plus(f.Confirmed)
 		}
 		r.Months[m].add(&f, 1)
 		r.Figures.add(&f, 1)
 	}
-	r.ConfirmedLevel = r.ConfirmedLevel.Plus(b.confirmedLevel(ledger, year).part(part))
+	if level, any := b.confirmedLevel(p.Ledger(b.ID), of.year); any {
+		r.ConfirmedLevel = r.ConfirmedLevel.Plus(level.part(part).Minus(credit.Level))
+	}
+	if credit.Level != (Gain{}) {
+		r.Credits, r.Credited = append(r.Credits, credit), r.Credited.Plus(credit.Level)
+	}
 	if !in {
 		if adopted && planned.approximate() {
 			r.LeftApproximate++
@@ -111,28 +139,28 @@ func (r *InitiativeYear) addBenefit(p *Portfolio, i *Initiative, b *Benefit, par
 		return
 	}
 	if term.Rest != 0 {
-		p.widen(&term, year)
+		p.widen(&term, of.year)
 		r.Terms = append(r.Terms, term)
 	}
-	r.Level = r.Level.Plus(b.LevelAtEnd(year).part(part))
-	r.FullYear = r.FullYear.Plus(b.FullYear().part(part))
+	r.Level = r.Level.Plus(b.rise(b.LevelAtEnd(of.year).part(part), credit.Level))
+	r.FullYear = r.FullYear.Plus(b.rise(b.FullYear().part(part), credit.Level))
 	if b.approximate() {
 		r.Approximate++
 	}
 }
 
-// confirmedLevel is a recurring gain's confirmed effect in December, for a whole year. Where December is confirmed as planned it
-// is the planned level itself, so that twelfths lose no øre; a one-off gain has none.
-func (b *Benefit) confirmedLevel(l *Ledger, year int) Gain {
+// confirmedLevel is a recurring gain's confirmed effect in December, for a whole year; any is false where December has none. Where
+// it is confirmed as planned it is the planned level itself, so that twelfths lose no øre; a one-off gain has none.
+func (b *Benefit) confirmedLevel(l *Ledger, year int) (level Gain, any bool) {
 	december := amount.NewMonth(year, 12)
 	confirmed, any := l.Confirmed(december)
 	switch {
 	case !any || b.OneOff:
-		return Gain{}
+		return Gain{}, false
 	case confirmed == b.Monthly(december):
-		return b.LevelAtEnd(year)
+		return b.LevelAtEnd(year), true
 	}
-	return Gain{confirmed.Gross * 12, confirmed.Running * 12}
+	return Gain{confirmed.Gross * 12, confirmed.Running * 12}, true
 }
 
 // Part is the part of a gain that a programme counts. Only a budget reduction counts. Where initiatives of two programmes

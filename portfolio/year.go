@@ -14,16 +14,22 @@ type Figures struct {
 	Plan, Now Gain
 	// Confirmed is what Finance has confirmed; Claimed what waits for it.
 	Confirmed, Claimed Gain
-	// Expected is the planned effect of the months that have neither a confirmed nor a claimed entry.
-	Expected Gain
+	// Expected is the planned effect of the months that have neither a confirmed nor a claimed entry. Once all of the year's
+	// months are closed it is Missed: it was not fetched, and no entry can come any more.
+	Expected, Missed Gain
 	// Weighted is the net of the planned effect of every month without a confirmed entry, times the forecast's
-	// probability; WeightedOpen is its part in the months that are not claimed either.
+	// probability; WeightedOpen is its part in the months that are not claimed either. A closed year has neither.
 	Weighted, WeightedOpen amount.Money
 }
 
 func (f *Figures) add(o *Figures, sign amount.Money) {
 	for _, pair := range [...][2]*Gain{
-		{&f.Plan, &o.Plan}, {&f.Now, &o.Now}, {&f.Confirmed, &o.Confirmed}, {&f.Claimed, &o.Claimed}, {&f.Expected, &o.Expected},
+		{&f.Plan, &o.Plan},
+		{&f.Now, &o.Now},
+		{&f.Confirmed, &o.Confirmed},
+		{&f.Claimed, &o.Claimed},
+		{&f.Expected, &o.Expected},
+		{&f.Missed, &o.Missed},
 	} {
 		pair[0].Gross += sign * pair[1].Gross
 		pair[0].Running += sign * pair[1].Running
@@ -48,6 +54,8 @@ type Sums struct {
 	// ConfirmedLevel is the confirmed full-year effect: what Finance has confirmed of a recurring gain in December, for a
 	// whole year.
 	ConfirmedLevel Gain
+	// Credited is the full-year level that has met earlier years' requirements: all other sums are of what is above it.
+	Credited Gain
 	// OneOff is what the initiatives cost once; OneOffUnknown counts those whose cost is not known.
 	OneOff        amount.Money
 	OneOffUnknown int
@@ -68,7 +76,13 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 		s.Months[m].add(&o.Months[m], sign)
 	}
 	for _, pair := range [...][2]*Gain{
-		{&s.ToDate, &o.ToDate}, {&s.Level, &o.Level}, {&s.FullYear, &o.FullYear}, {&s.ConfirmedLevel, &o.ConfirmedLevel}, {&s.PartPlan, &o.PartPlan}, {&s.PartNow, &o.PartNow},
+		{&s.ToDate, &o.ToDate},
+		{&s.Level, &o.Level},
+		{&s.FullYear, &o.FullYear},
+		{&s.ConfirmedLevel, &o.ConfirmedLevel},
+		{&s.Credited, &o.Credited},
+		{&s.PartPlan, &o.PartPlan},
+		{&s.PartNow, &o.PartNow},
 	} {
 		pair[0].Gross += sign * pair[1].Gross
 		pair[0].Running += sign * pair[1].Running
@@ -95,6 +109,8 @@ type InitiativeYear struct {
 	Drawn Gain
 	// Terms are its gains' parts of the forecast; they add up to Weighted.
 	Terms []ForecastTerm
+	// Credits are those of its gains that have met an earlier year's requirement; they add up to Credited.
+	Credits []Credit
 	// Kroner tells that the initiative has a gain that can count at all.
 	Kroner bool
 }
@@ -104,8 +120,12 @@ type Year struct {
 	Programme ProgrammeID
 	Year      int
 	// Open is the first month that has not passed.
-	Open        Month
-	Requirement *Requirement
+	Open Month
+	// Closed tells that no entry of the year can come any more: what is confirmed is what there is.
+	Closed bool
+	// CreditedFrom is the first year that the gains were credited to before this one, the year itself where there is none.
+	CreditedFrom int
+	Requirement  *Requirement
 	Sums
 	rows []*InitiativeYear // by initiative; nil where the initiative is not of the programme
 	// behind are the initiatives that bring less than the adopted plan says, by their ids: few do, and they are asked for often.
@@ -188,11 +208,11 @@ func (p *Portfolio) YearOf(programme ProgrammeID, year int) *Year {
 	if y := p.years.years[key]; y != nil {
 		return y
 	}
-	y := &Year{Programme: programme, Year: year}
+	y, of := &Year{Programme: programme, Year: year}, p.yearFrame(programme, year)
 	for i := range p.Initiatives.All() {
-		y.set(i.ID, p.initiativeYear(i, programme, year))
+		y.set(i.ID, p.initiativeYear(i, of))
 	}
-	y.settle(p)
+	y.settle(p, of)
 	if len(p.years.years) < maxYears {
 		if p.years.years == nil {
 			p.years.years = map[yearKey]*Year{}
@@ -220,9 +240,9 @@ func (y *Year) set(id InitiativeID, row *InitiativeYear) {
 	}
 }
 
-func (y *Year) settle(p *Portfolio) {
+func (y *Year) settle(p *Portfolio, of yearFrame) {
 	y.Requirement = p.Requirement(y.Programme, y.Year)
-	y.Open = Ended(p.Today)
+	y.Open, y.Closed, y.CreditedFrom = of.open, of.closed, of.first
 }
 
 // next gives the years of the portfolio that follows, with the touched initiatives worked out anew.
@@ -234,7 +254,7 @@ func (m *yearMemo) next(p *Portfolio, touched map[InitiativeID]bool, all bool) *
 	defer m.Unlock()
 	next := &yearMemo{years: make(map[yearKey]*Year, len(m.years))}
 	for key, was := range m.years {
-		y := *was
+		y, of := *was, p.yearFrame(key.programme, key.year)
 		if len(touched) > 0 {
 			y.rows = append(make([]*InitiativeYear, 0, len(was.rows)+8), was.rows...)
 			y.behind = slices.Clone(was.behind)
@@ -242,11 +262,11 @@ func (m *yearMemo) next(p *Portfolio, touched map[InitiativeID]bool, all bool) *
 		for id := range touched {
 			var row *InitiativeYear
 			if i := p.Initiatives.Get(id); i != nil {
-				row = p.initiativeYear(i, key.programme, key.year)
+				row = p.initiativeYear(i, of)
 			}
 			y.set(id, row)
 		}
-		y.settle(p)
+		y.settle(p, of)
 		next.years[key] = &y
 	}
 	return next

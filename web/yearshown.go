@@ -60,7 +60,9 @@ func (f yearFilter) of(p *portfolio.Portfolio, g *portfolio.Programme, year int)
 	if !y.narrowed() {
 		return y
 	}
-	y.Year = &portfolio.Year{Programme: whole.Programme, Year: whole.Year, Open: whole.Open, Requirement: whole.Requirement}
+	y.Year = &portfolio.Year{
+		Programme: whole.Programme, Year: whole.Year, Open: whole.Open, Closed: whole.Closed, CreditedFrom: whole.CreditedFrom, Requirement: whole.Requirement,
+	}
 	y.rows = nil
 	for _, row := range whole.Rows() {
 		if f.keeps(row.Initiative) {
@@ -104,6 +106,7 @@ func mergeSums(to, o *portfolio.Sums, merge func(a, b portfolio.Gain) portfolio.
 		addGain(&to.Confirmed, o.Confirmed)
 		addGain(&to.Claimed, o.Claimed)
 		addGain(&to.Expected, o.Expected)
+		addGain(&to.Missed, o.Missed)
 		to.Weighted += amount.Money(sign) * o.Weighted
 		to.WeightedOpen += amount.Money(sign) * o.WeightedOpen
 	}
@@ -115,6 +118,7 @@ func mergeSums(to, o *portfolio.Sums, merge func(a, b portfolio.Gain) portfolio.
 	addGain(&to.Level, o.Level)
 	addGain(&to.FullYear, o.FullYear)
 	addGain(&to.ConfirmedLevel, o.ConfirmedLevel)
+	addGain(&to.Credited, o.Credited)
 	addGain(&to.PartPlan, o.PartPlan)
 	addGain(&to.PartNow, o.PartNow)
 	to.OneOff += amount.Money(sign) * o.OneOff

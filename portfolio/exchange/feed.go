@@ -68,8 +68,8 @@ func Feed(p *portfolio.Portfolio, from, to int) []FeedRow {
 		}
 		for i := range p.Initiatives.All() {
 			for _, b := range p.BenefitsOf(i.ID) {
-				if part := p.Part(b, g.ID); part.Share > 0 {
-					f.benefit(g, i, b, part)
+				if p.Part(b, g.ID).Share > 0 {
+					f.benefit(g, i, b)
 				}
 			}
 		}
@@ -93,29 +93,30 @@ func (f *feed) requirement(g *portfolio.Programme, r *portfolio.Requirement) {
 	f.rows = append(f.rows, row)
 }
 
-func (f *feed) benefit(g *portfolio.Programme, i *portfolio.Initiative, b *portfolio.Benefit, part portfolio.Part) {
+// benefit gives a gain's rows, month by month as the year's sums have them: of what an earlier year was credited with, the rise alone.
+func (f *feed) benefit(g *portfolio.Programme, i *portfolio.Initiative, b *portfolio.Benefit) {
 	head := FeedRow{
 		Programme: g.Code, Area: areaName(f.p, i.Area), InitiativeID: i.ID, Initiative: i.Title, Stage: i.Stage, Plan: i.Plan.State,
 		BenefitID: b.ID, Benefit: b.Title, Type: b.Type, Example: b.AnyExample(),
 	}
+	months := make([]portfolio.GainMonth, 0, f.period.Len())
+	for y := f.period.From.Year(); y < f.period.To.Year(); y++ {
+		credit := f.p.Credit(b, g.ID, y)
+		for m := range amount.Year(y).Months() {
+			months = append(months, f.p.GainMonth(&credit, m))
+		}
+	}
 	if i.Plan.State == portfolio.InPlan { // what has left the plan is expected no longer, and what it brought still counts
 		planned := b.PlannedTerms()
-		f.terms(head, FeedPlan, &planned, part)
-		f.terms(head, FeedNow, &b.Terms, part)
+		f.terms(head, FeedPlan, &planned, months, func(g *portfolio.GainMonth) portfolio.Gain { return g.Plan })
+		f.terms(head, FeedNow, &b.Terms, months, func(g *portfolio.GainMonth) portfolio.Gain { return g.Now })
 	}
-	ledger := f.p.Ledger(b.ID)
-	for m := range f.period.Months() {
-		claimed, _ := ledger.Claimed(m)
-		f.add(head, FeedClaimed, m, claimed, part)
-	}
-	for m := range f.period.Months() {
-		confirmed, _ := ledger.Confirmed(m)
-		f.add(head, FeedConfirmed, m, confirmed, part)
-	}
+	f.add(head, FeedClaimed, months, func(g *portfolio.GainMonth) portfolio.Gain { return g.Claimed })
+	f.add(head, FeedConfirmed, months, func(g *portfolio.GainMonth) portfolio.Gain { return g.Confirmed })
 }
 
 // terms gives the months of an expectation, or a row a year without an amount where it is not known.
-func (f *feed) terms(head FeedRow, measure string, t *portfolio.Terms, part portfolio.Part) {
+func (f *feed) terms(head FeedRow, measure string, t *portfolio.Terms, months []portfolio.GainMonth, pick func(*portfolio.GainMonth) portfolio.Gain) {
 	head.Approximate = t.Gross.Known && t.Gross.Approximate || t.Running.Known && t.Running.Approximate
 	if t.Unknown() {
 		head.Measure = measure
@@ -125,23 +126,20 @@ func (f *feed) terms(head FeedRow, measure string, t *portfolio.Terms, part port
 		}
 		return
 	}
-	for m := range f.period.Months() {
-		f.add(head, measure, m, t.Monthly(m), part)
-	}
+	f.add(head, measure, months, pick)
 }
 
-func (f *feed) add(head FeedRow, measure string, m portfolio.Month, g portfolio.Gain, part portfolio.Part) {
-	gross, running := part.Of(g.Gross), part.Of(g.Running)
-	if gross == 0 && running == 0 {
-		return
+func (f *feed) add(head FeedRow, measure string, months []portfolio.GainMonth, pick func(*portfolio.GainMonth) portfolio.Gain) {
+	for k := range months {
+		g := pick(&months[k])
+		if g == (portfolio.Gain{}) {
+			continue
+		}
+		row, m, net := head, f.period.From+portfolio.Month(k), g.Net()
+		row.Year, row.Month, row.Measure = m.Year(), m, measure
+		row.Amount, row.Gross, row.Running = &net, &g.Gross, &g.Running
+		f.rows = append(f.rows, row)
 	}
-	net := gross - running
-	head.Year, head.Month, head.Measure = m.Year(), m, measure
-	head.Amount, head.Gross, head.Running = &net, &gross, &running
-	if measure == FeedClaimed || measure == FeedConfirmed {
-		head.Approximate = false
-	}
-	f.rows = append(f.rows, head)
 }
 
 // FeedTable is the feed as a file.

@@ -45,7 +45,7 @@ func Unsound(p *portfolio.Portfolio, entries []*portfolio.Entry) (bad []string) 
 }
 
 // twice lists the months in which an initiative counts for more, over all programmes, than its gains bring: a gain counts
-// somewhere between nothing and itself, whatever its sign.
+// somewhere between nothing and itself, whatever its sign, less what an earlier year was credited with.
 func twice(p *portfolio.Portfolio) (bad []string) {
 	const first, last = 2017, 2020
 	for i := range p.Initiatives.All() {
@@ -67,6 +67,10 @@ func twice(p *portfolio.Portfolio) (bad []string) {
 				for _, row := range rows {
 					f := &row.Months[m]
 					counted.add(f.Now, f.Confirmed, f.Claimed)
+					for k := range row.Credits { // what an earlier year was credited with is taken off
+						credited := portfolio.Gain{}.Minus(row.Credits[k].Monthly(month))
+						whole.add(credited, credited, credited)
+					}
 				}
 				for k := range whole {
 					if c := counted[k].most + counted[k].least; c > whole[k].most || c < whole[k].least {
