@@ -27,6 +27,7 @@ var seen = []struct{ role, path string }{
 	{"viewer", "/savings/2018/months"},
 	{"viewer", "/savings/2018/forecast"},
 	{"viewer", "/savings/2018/over-time"},
+	{"viewer", "/savings/2018/credited"},
 	{"economy_chief", "/policy"},
 	{"director", "/savings/2018?as_of=2017-11-06"},
 	{"programme_office", "/catalogue"},

@@ -33,7 +33,7 @@ func (r *request) bridgeParts(y *shownYear) []rowView {
 
 func (r *request) largestOf(y *shownYear, parts []*portfolio.InitiativeYear, size func(*portfolio.InitiativeYear) int64) []rowView {
 	if len(parts) <= maxBars {
-		return r.rows(parts)
+		return r.rows(parts, y.Closed)
 	}
 	largest, others := split(parts, maxBars-1, size)
 	confirmed, toDate, claimed, expected := y.Confirmed.Net(), y.ToDate.Net(), y.Claimed.Net(), y.Expected.Net()
@@ -41,7 +41,7 @@ func (r *request) largestOf(y *shownYear, parts []*portfolio.InitiativeYear, siz
 		confirmed, toDate = confirmed-row.Confirmed.Net(), toDate-row.ToDate.Net()
 		claimed, expected = claimed-row.Claimed.Net(), expected-row.Expected.Net()
 	}
-	return append(r.rows(largest), rowView{
+	return append(r.rows(largest, y.Closed), rowView{
 		Title: r.lang.Count("savings.others", len(others)), Href: r.partHref(y, "", false),
 		Confirmed: exactly(confirmed), ToDate: exactly(toDate), Claimed: exactly(claimed), open: expected,
 		Example: y.Invented > 0 && slices.ContainsFunc(others, func(row *portfolio.InitiativeYear) bool { return row.Invented > 0 }),
@@ -53,10 +53,10 @@ func moved(row *portfolio.InitiativeYear) int64 {
 	return int64(max(row.Confirmed.Net(), -row.Confirmed.Net()) + max(row.Claimed.Net(), -row.Claimed.Net()))
 }
 
-func (r *request) rows(of []*portfolio.InitiativeYear) []rowView {
+func (r *request) rows(of []*portfolio.InitiativeYear, closed bool) []rowView {
 	list := make([]rowView, len(of))
 	for i, row := range of {
-		list[i] = r.row(row)
+		list[i] = r.row(row, closed)
 	}
 	return list
 }

@@ -32,12 +32,14 @@ type effectsView struct {
 	OutsideAll  int            `json:"outside_count"`
 	AsOf        portfolio.Date `json:"as_of"`
 	Approximate bool           `json:"approximate"`
-	Chart       chart.Chart    `json:"-"`
-	Facets      []facet        `json:"-"`
-	Chips       []queryTag     `json:"-"`
-	Query       string         `json:"-"`
-	AsOfText    string         `json:"-"`
-	Links       listLinks      `json:"-"`
+	// Credited tells that a year has the rise alone over what earlier years' requirements were credited with.
+	Credited bool        `json:"credited"`
+	Chart    chart.Chart `json:"-"`
+	Facets   []facet     `json:"-"`
+	Chips    []queryTag  `json:"-"`
+	Query    string      `json:"-"`
+	AsOfText string      `json:"-"`
+	Links    listLinks   `json:"-"`
 }
 
 // effectRow is one group's years. Unknown counts its gains without an amount or a month; what is known of them is in the sums.
@@ -121,6 +123,7 @@ func (s *Server) effects(r *request) (*page, error) {
 		v.Years = append(v.Years, y)
 	}
 	rows, apart := r.effectRows(parts, by, v)
+	v.Credited = r.credits(filter.Programme, first, last)
 	v.Approximate, v.OutsideAll, v.Outside = v.Total.Approximate, len(apart), apart[:min(len(apart), pageRows)]
 	shown, next := paged(rows, after, func(row effectRow) int64 { return row.ID })
 	v.Items, v.Next, v.Links = shown, next, r.listLinks(after, next)
@@ -129,6 +132,16 @@ func (s *Server) effects(r *request) (*page, error) {
 	return &page{Template: "effects", Title: r.say("effects.title"), View: v, Charts: v.Chart.Option != nil, Table: func() exchange.Table {
 		return effectsTable(by, rows, apart)
 	}}, nil
+}
+
+// credits tells whether a programme's year, or any programme's, begins with what earlier ones were credited with.
+func (r *request) credits(programme portfolio.ProgrammeID, first, last int) bool {
+	for q := range r.p.Requirements.All() {
+		if (programme == 0 || q.Programme == programme) && first <= q.Year && q.Year <= last && r.p.YearOf(q.Programme, q.Year).Credited != (portfolio.Gain{}) {
+			return true
+		}
+	}
+	return false
 }
 
 // effectSpan is the years that are shown: the strategy's, those with a requirement, and from the first effect until the last is

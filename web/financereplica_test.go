@@ -35,7 +35,7 @@ func (s *site) beside(o store.Options, examples time.Time) *site {
 	}
 	server := httptest.NewServer(watch(s.TB, w))
 	s.Cleanup(server.Close)
-	return &site{s.TB, server, second, w}
+	return &site{s.TB, server, second, w, nil}
 }
 
 // at asks another program of the same site: the cookies go with the host, whatever the port.

@@ -113,7 +113,7 @@ func newSpoiledSite(t *testing.T) *site {
 	}
 	server := httptest.NewServer(watch(t, w))
 	t.Cleanup(server.Close)
-	return &site{t, server, again, w}
+	return &site{t, server, again, w, nil}
 }
 
 // aNumber is what a cell of a file may be that begins with a sign.

@@ -64,8 +64,9 @@ type initiativeView struct {
 	BurnUp         chart.Chart `json:"-"`
 	// Forms are what the reader may do, in the order of use; NewHref leads to where another gain is described, Again is the form
 	// that was refused.
-	Forms   []*formView `json:"-"`
-	NewHref string      `json:"-"`
+	CreditedWords string      `json:"-"`
+	Forms         []*formView `json:"-"`
+	NewHref       string      `json:"-"`
 	// EntriesHref leads to all entries, where only the latest are shown.
 	EntriesHref string `json:"-"`
 	// Owed are the gains that a closed initiative still owes.
@@ -145,6 +146,7 @@ func (r *request) initiativePage(id portfolio.InitiativeID) (*page, error) {
 	if !v.FullYear.Known {
 		v.AtLeast, v.Without = r.atLeast(i)
 	}
+	v.CreditedWords = r.creditedWords("savings.credited", r.initiativeYear(i, v.Year).Credited.Net(), r.p.CreditedFrom(i.Programme, v.Year), v.Year)
 	v.Months = r.initiativeMonths(i, v.Year)
 	v.FiguresExample = r.initiativeYear(i, v.Year).Invented > 0
 	for _, b := range r.p.BenefitsOf(i.ID) {

@@ -49,9 +49,13 @@ type carryView struct {
 	Closed    bool `json:"closed"`
 	// Applied is the line that stands in the next year already, null where none does.
 	Applied ore `json:"applied_ore"`
+	// Credited met the requirements of earlier years: H and V are of what is above it.
+	Credited ore `json:"credited_ore"`
 
 	PermanentWords string      `json:"-"`
 	ShortfallWords string      `json:"-"`
+	CreditedWords  string      `json:"-"`
+	CreditedHref   string      `json:"-"`
 	WhyNot         string      `json:"-"`
 	NextHref       string      `json:"-"`
 	AppliedLabel   string      `json:"-"`
@@ -109,6 +113,7 @@ func (r *request) carryView(q *portfolio.Requirement) *carryView {
 	v := &carryView{
 		Year: q.Year, Next: q.Year + 1, Basis: c.Basis, Net: ore{c.Net}, FullYear: exactly(c.H), InYear: exactly(c.V),
 		Permanent: ore{c.Permanent()}, Shortfall: ore{c.Shortfall()}, Amount: ore{c.Amount()}, About: c.Amount().Approximate, Closed: c.Closed,
+		Credited: exactly(c.Credited), CreditedWords: r.creditedWords("requirements.credited", c.Credited, c.CreditedFrom, q.Year),
 	}
 	bare := func(f amount.Figure) string { return money(r.lang, f, style.Kroner) }
 	v.PermanentWords = r.say("requirements.carry_words", bare(c.Net), bare(amount.Exactly(c.H)), bare(c.Permanent()))
@@ -122,6 +127,9 @@ func (r *request) carryView(q *portfolio.Requirement) *carryView {
 	}
 	if c.Applied != nil {
 		v.Applied, v.AppliedLabel = ore{c.Applied.Amount}, c.Applied.Label
+	}
+	if g := r.p.Programmes.Ever(q.Programme); g != nil {
+		v.CreditedHref = r.link(fmt.Sprintf("/savings/%d/credited?programme=%s", q.Year, g.Code))
 	}
 	if !c.Closed {
 		v.WhyNot = r.say("error.year_open", fmt.Sprint(q.Year))

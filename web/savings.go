@@ -39,16 +39,17 @@ type savingsView struct {
 
 	forecastRange
 	// Beside are the strategy's years, on the page of the year that matters now alone.
-	Beside   *yearsView   `json:"-"`
-	Bullets  bulletsView  `json:"-"`
-	Variance varianceView `json:"-"`
-	Heat     heatView     `json:"-"`
-	Ladder   ladderView   `json:"-"`
-	Terms    termsView    `json:"-"`
-	Facets   []facet      `json:"-"`
-	Chips    []queryTag   `json:"-"`
-	Hidden   []queryField `json:"-"`
-	Parts    []choice     `json:"-"`
+	Beside    *yearsView   `json:"-"`
+	Bullets   bulletsView  `json:"-"`
+	Variance  varianceView `json:"-"`
+	Heat      heatView     `json:"-"`
+	Ladder    ladderView   `json:"-"`
+	Terms     termsView    `json:"-"`
+	Crediting creditedView `json:"-"`
+	Facets    []facet      `json:"-"`
+	Chips     []queryTag   `json:"-"`
+	Hidden    []queryField `json:"-"`
+	Parts     []choice     `json:"-"`
 	// Rate is the confirmed of the net requirement, in whole per cent.
 	Rate  string   `json:"-"`
 	Years []choice `json:"-"`
@@ -80,18 +81,21 @@ type rowView struct {
 	Running ore                    `json:"running_full_year_ore"`
 	Net     ore                    `json:"net_full_year_ore"`
 	// PlannedInYear is the plan as adopted; Confirmed the whole year's, ToDate its part in months that have passed.
-	PlannedInYear ore             `json:"plan_ore"`
-	Confirmed     ore             `json:"confirmed_ore"`
-	ToDate        ore             `json:"confirmed_to_date_ore"`
-	Claimed       ore             `json:"claimed_ore"`
-	Expected      ore             `json:"expected_ore"`
-	open          amount.Money    // what is expected of the benefits that have amounts, also where others have none
-	Weight        portfolio.Basis `json:"forecast_weight_basis_points"`
-	Weighted      ore             `json:"forecast_beyond_ore"`
+	PlannedInYear ore          `json:"plan_ore"`
+	Confirmed     ore          `json:"confirmed_ore"`
+	ToDate        ore          `json:"confirmed_to_date_ore"`
+	Claimed       ore          `json:"claimed_ore"`
+	Expected      ore          `json:"expected_ore"`
+	open          amount.Money // what is expected of the benefits that have amounts, also where others have none
+	// Missed is what was planned in a year that has been closed, and neither claimed nor confirmed by then.
+	Missed   ore             `json:"not_fetched_ore"`
+	Weight   portfolio.Basis `json:"forecast_weight_basis_points"`
+	Weighted ore             `json:"forecast_beyond_ore"`
 	// Drawn is the full year's effect that another programme may count.
 	Drawn   ore    `json:"drawn_ore"`
 	Example bool   `json:"example"`
 	Href    string `json:"href"`
+	Closed  bool   `json:"-"`
 }
 
 type (
@@ -174,12 +178,14 @@ func (r *request) fillParts(v *savingsView, y *shownYear, by string) {
 	v.Bridge = chart.Bridge(r.voice(), r.bridgeOf(y, ""))
 	v.Effects = r.effects(v)
 	v.Bullets, v.Variance, v.Heat = r.bullets(y, by, groups), r.variance(y, by, groups), r.heat(y, by, groups)
-	v.Ladder, v.Terms = r.ladder(y), r.forecast(y, terms)
+	v.Ladder, v.Terms, v.Crediting = r.ladder(y), r.forecast(y, terms), r.credited(y)
 	v.Facets = append([]facet{r.byFacet(by)}, r.yearFacets()...)
 	v.Chips = r.chips(v.Facets[1:])
 	v.Hidden = queryFields(r.query.Encode(), "area", "stage", "by", "after", "saved")
 	for _, p := range yearParts {
-		v.Parts = append(v.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), false})
+		if y.has(p.name) {
+			v.Parts = append(v.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), false})
+		}
 	}
 	if v.NetRequirement.Known && v.NetRequirement.Ore > 0 {
 		v.Rate = r.lang.Percent(portfolio.Basis(amount.MulDiv(v.Confirmed.Ore, 100, int64(v.NetRequirement.Ore)) * 100))
@@ -217,10 +223,10 @@ func (r *request) fillRows(v *savingsView, y *shownYear, after int64) {
 	shown, next := paged(y.Rows(), after, func(row *portfolio.InitiativeYear) int64 { return int64(row.Initiative.ID) })
 	for _, row := range shown {
 		if !counts(row) {
-			v.Outside = append(v.Outside, r.row(row))
+			v.Outside = append(v.Outside, r.row(row, y.Closed))
 			continue
 		}
-		one := r.row(row)
+		one := r.row(row, y.Closed)
 		if row.Outside { // what it cost once is in no sum
 			one.OneOff = exactly(0)
 		}
@@ -233,28 +239,28 @@ func (r *request) fillRows(v *savingsView, y *shownYear, after int64) {
 // fillTotal adds up what the year's figures come from.
 func (r *request) fillTotal(v *savingsView, y *shownYear) {
 	v.Confirm = r.confirmedParts(y)
-	v.Total = rowView{Title: r.say("savings.total"), Example: v.Example, Confirmed: v.Confirmed, ToDate: v.ConfirmedToDate, Claimed: v.Claimed}
+	v.Total = rowView{Title: r.say("savings.total"), Example: v.Example, Confirmed: v.Confirmed, ToDate: v.ConfirmedToDate, Claimed: v.Claimed, Closed: y.Closed}
 	if v.Planned.Known {
 		v.Total.OneOff = ore{amount.Figure{Ore: y.OneOff, Known: true}}
 		v.Total.Gross, v.Total.Running, v.Total.Net = exactly(y.Level.Gross), exactly(y.Level.Running), v.Level
-		v.Total.PlannedInYear, v.Total.Expected, v.Total.Weighted = v.Plan, v.Expected, exactly(y.Weighted)
+		v.Total.PlannedInYear, v.Total.Expected, v.Total.Missed, v.Total.Weighted = v.Plan, v.Expected, v.Missed, exactly(y.Weighted)
 	}
 }
 
-func (r *request) row(row *portfolio.InitiativeYear) rowView {
+func (r *request) row(row *portfolio.InitiativeYear, closed bool) rowView {
 	i := row.Initiative
 	v := rowView{
 		ID: i.ID, Title: i.Title, Area: r.area(i.Area), Owner: r.name(i.ProjectOwner), Stage: i.Stage, Plan: i.Plan.State,
 		Reason: i.Plan.Reason, OneOff: ore{i.OneOff}, Confirmed: exactly(row.Confirmed.Net()), ToDate: exactly(row.ToDate.Net()),
 		Claimed: exactly(row.Claimed.Net()), open: row.Expected.Net(), Weight: r.p.Policy.Weight(i.Stage, portfolio.Efficiency),
-		Example: row.Invented > 0, Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)),
+		Example: row.Invented > 0, Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)), Closed: closed,
 	}
 	if row.Drawn != (portfolio.Gain{}) {
 		v.Drawn = exactly(row.Drawn.Net())
 	}
 	if row.Unknown == 0 && (len(r.p.BenefitsOf(i.ID)) > 0) {
 		v.Gross, v.Running, v.Net = exactly(row.Level.Gross), exactly(row.Level.Running), exactly(row.Level.Net())
-		v.PlannedInYear, v.Expected = exactly(row.Plan.Net()), exactly(row.Expected.Net())
+		v.PlannedInYear, v.Expected, v.Missed = exactly(row.Plan.Net()), exactly(row.Expected.Net()), exactly(row.Missed.Net())
 		v.Weighted = exactly(row.Weighted)
 	}
 	return v
@@ -312,17 +318,17 @@ func (r *request) yearLink(year int) string {
 func (r *request) savingsTable(y *shownYear) exchange.Table {
 	t := exchange.Table{Columns: []string{
 		"initiative", "title", "area", "owner", "stage", "plan", "one_off", "gross_full_year", "running_full_year", "net_full_year",
-		"plan_in_year", "confirmed", "confirmed_to_date", "claimed", "expected", "counts", "example",
+		"plan_in_year", "confirmed", "confirmed_to_date", "claimed", "expected", "counts", "example", "not_fetched",
 	}}
 	for _, outside := range []bool{false, true} {
 		for _, of := range y.Rows() {
 			if of.Outside != outside {
 				continue
 			}
-			row := r.row(of)
+			row := r.row(of, y.Closed)
 			t.Add(int64(row.ID), row.Title, row.Area, row.Owner, row.Stage.String(), row.Plan.String(), row.OneOff.Figure, row.Gross.Figure,
 				row.Running.Figure, row.Net.Figure, row.PlannedInYear.Figure, row.Confirmed.Figure, row.ToDate.Figure, row.Claimed.Figure,
-				row.Expected.Figure, !outside, row.Example)
+				row.Expected.Figure, !outside, row.Example, row.Missed.Figure)
 		}
 	}
 	return t

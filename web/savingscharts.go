@@ -119,5 +119,8 @@ func (r *request) bridgeEnd(v *yearFigures) string {
 	if !v.Planned.Known || v.Planned.Ore >= v.NetRequirement.Ore {
 		return ""
 	}
+	if v.Closed {
+		return r.say("savings.gap")
+	}
 	return r.say("savings.gap_if_all")
 }

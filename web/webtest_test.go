@@ -27,6 +27,7 @@ type site struct {
 	server *httptest.Server
 	store  *store.Store
 	web    *Server
+	clock  func(time.Time) // sets the domain's
 }
 
 // newSite serves the launch data and, if asked, the example data.
@@ -64,7 +65,7 @@ func newSiteOn(t testing.TB, examples bool, o store.Options) *site {
 	}
 	server := httptest.NewServer(watch(t, w))
 	t.Cleanup(server.Close)
-	return &site{t, server, s, w}
+	return &site{t, server, s, w, func(at time.Time) { now = at }}
 }
 
 // reader is somebody at a browser, or a program.

@@ -64,7 +64,7 @@ func TestWorkedOut(t *testing.T) {
 			}
 			server := httptest.NewServer(w)
 			defer server.Close()
-			cold := (&site{t, server, old.store, w}).as("viewer")
+			cold := (&site{t, server, old.store, w, nil}).as("viewer")
 			for _, path := range paths {
 				if kept, fresh := warm.page(path), cold.page(path); kept != fresh {
 					t.Errorf("%s differs:\n%s\n%s", path, kept, fresh)

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
 )
@@ -35,7 +37,14 @@ type yearFigures struct {
 	Gap                 ore    `json:"gap_ore"`
 	ExpectedGap         ore    `json:"expected_gap_ore"`
 	// Level is the full-year level reached when the year ends.
-	Level       ore  `json:"full_year_ore"`
+	Level ore `json:"full_year_ore"`
+	// Credited is the full-year level that has met the requirements of earlier years, from CreditedFrom on: all the year's
+	// figures are of what is above it.
+	Credited     ore `json:"credited_ore"`
+	CreditedFrom int `json:"credited_from,omitempty"`
+	// Closed tells that no entry of the year can come any more; Missed is what was planned then and neither claimed nor confirmed.
+	Closed      bool `json:"closed"`
+	Missed      ore  `json:"not_fetched_ore"`
 	Approximate bool `json:"approximate"`
 	Unknown     int  `json:"initiatives_without_amount"`
 	Example     bool `json:"example"`
@@ -43,6 +52,10 @@ type yearFigures struct {
 	// said of a gap.
 	Narrowed bool          `json:"narrowed"`
 	Months   []monthFigure `json:"months"`
+
+	// CreditedWords say what was credited and why it does not count, "" where nothing was; CreditedHref opens it.
+	CreditedWords string `json:"-"`
+	CreditedHref  string `json:"-"`
 }
 
 // monthFigure is one month's own amounts. What is claimed and not yet confirmed is in Claimed only; Forecast is the weighted
@@ -63,7 +76,12 @@ func (r *request) figuresOf(g *portfolio.Programme, y *portfolio.Year) yearFigur
 		Requirement: ore{y.Requirement.Gross()}, AlreadyRealized: ore{y.Requirement.Realized()}, NetRequirement: ore{y.Net()},
 		Confirmed: exactly(y.Confirmed.Net()), ConfirmedToDate: exactly(y.ToDate.Net()), Claimed: exactly(y.Claimed.Net()),
 		Planned: ore{y.PlannedTotal()}, Forecast: ore{y.Forecast()}, Gap: ore{y.Gap()}, ExpectedGap: ore{y.ExpectedGap()},
-		Unknown: y.Unknown, Example: r.invented(y),
+		Unknown: y.Unknown, Example: r.invented(y), Credited: exactly(y.Credited.Net()), Closed: y.Closed, Missed: exactly(y.Missed.Net()),
+		CreditedWords: r.creditedWords("savings.credited", y.Credited.Net(), y.CreditedFrom, y.Year),
+		CreditedHref:  r.link(fmt.Sprintf("/savings/%d/credited?programme=%s", y.Year, g.Code)),
+	}
+	if y.CreditedFrom < y.Year {
+		f.CreditedFrom = y.CreditedFrom
 	}
 	f.RequirementApproximate, f.AlreadyRealizedApproximate = f.Requirement.Approximate, f.AlreadyRealized.Approximate
 	f.NetRequirementApproximate = f.NetRequirement.Approximate
@@ -95,6 +113,7 @@ func (r *request) narrowedFigures(y *shownYear) yearFigures {
 	f := r.figuresOf(y.programme, y.Year)
 	if f.Narrowed = y.narrowed(); f.Narrowed {
 		f.Gap, f.ExpectedGap = ore{}, ore{}
+		f.CreditedHref = r.partHref(y, creditedName, false)
 	}
 	return f
 }

@@ -21,6 +21,8 @@ type partHead struct {
 	Example   bool           `json:"example"`
 	// By is what a row is: an initiative, an area or a project owner. It is empty where the part has rows of its own.
 	By string `json:"by,omitempty"`
+	// Closed tells that no entry of the year can come any more.
+	Closed bool `json:"closed"`
 
 	ByWord string `json:"-"`
 
@@ -49,7 +51,14 @@ var yearParts = []struct {
 	{"forecast", "savings.part.forecast", false},
 	{"over-time", "savings.part.over_time", false},
 	{"ladder", "savings.part.ladder", false},
+	{creditedName, "savings.part.credited", false},
 }
+
+// creditedName is the part that only a year has whose requirement carries over an earlier one's.
+const creditedName = "credited"
+
+// has tells whether a part has anything to say of the year.
+func (y *shownYear) has(part string) bool { return part != creditedName || y.CreditedFrom < y.number() }
 
 var (
 	partFields    = yearFields.and(fields{"area": portfolio.AreaID(0), "stage": portfolio.Stage(0)})
@@ -72,6 +81,7 @@ func (s *Server) yearPartRoutes() []route {
 		part("forecast", partFields, s.termsPart, termsView{}),
 		part("over-time", partFields, s.overTimePart, overTimeView{}),
 		part("ladder", partFields, s.ladderPart, ladderView{}),
+		part(creditedName, partFields, s.creditedPart, creditedView{}),
 		{method: http.MethodGet, pattern: "/savings/years", action: portfolio.ViewPortfolio, page: s.yearsPart, list: true, view: either{yearsView{}, struct{}{}}, query: fields{"programme": ""}},
 	}
 }
@@ -90,7 +100,7 @@ func (r *request) by() (string, error) {
 func (r *request) partHead(y *shownYear, name string) partHead {
 	return partHead{
 		Programme: y.programme.Code, Name: y.programme.Name, Year: y.number(), AsOf: r.shownDay(), Part: name,
-		Home: r.partHref(y, "", false), Full: r.partHref(y, name, true), Example: y.Invented > 0,
+		Home: r.partHref(y, "", false), Full: r.partHref(y, name, true), Example: y.Invented > 0, Closed: y.Closed,
 	}
 }
 
@@ -99,7 +109,9 @@ func (r *request) partPage(y *shownYear, h *partHead, view any, table func() exc
 	h.Links.XLSX, h.Links.CSV, h.Links.JSON = r.files()
 	title := ""
 	for _, p := range yearParts {
-		h.Parts = append(h.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), p.name == h.Part})
+		if y.has(p.name) || p.name == h.Part {
+			h.Parts = append(h.Parts, choice{r.say(p.title), r.partHref(y, p.name, p.grouped), p.name == h.Part})
+		}
 		if p.name == h.Part {
 			title = r.say("savings.part_title", r.say(p.title), y.number())
 			r.partFacets(y, h, p.grouped)
