@@ -2,7 +2,10 @@ package web
 
 import (
 	"fmt"
+	"html"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -253,5 +256,76 @@ func TestComparedFollowUps(t *testing.T) {
 		facts := newSite(t, false).as("economy_chief")
 		says(t, facts.page("/follow-ups"), "Ingen opfølgning er frosset endnu")
 		says(t, facts.page("/follow-ups/compare"), "Prognosen er ukendt")
+	})
+}
+
+func TestFrozenFollowUp(t *testing.T) {
+	s := newSite(t, true)
+	viewer := s.as("viewer")
+	f := s.now().FollowUps.Get(1)
+	type figures struct {
+		Confirmed int64 `json:"confirmed_ore"`
+		Forecast  int64 `json:"forecast_ore"`
+		ToDate    int64 `json:"confirmed_to_date_ore"`
+	}
+	link := regexp.MustCompile(`href="(/savings/2018[^"]*)">Se tallene, som de var`).FindStringSubmatch(viewer.page("/savings/2018"))
+	if link == nil {
+		t.Fatal("the year leads to no frozen figures")
+	}
+	href := strings.Replace(html.UnescapeString(link[1]), "/savings/2018", "/savings/2018.json", 1)
+	var page figures
+	viewer.json(href, &page)
+
+	t.Run("the year as it was, the comparison and the year's course show what was frozen", func(t *testing.T) {
+		past, err := s.store.At(s.Context(), f.Frozen, f.Date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := past.YearOf(1, 2018)
+		want := figures{int64(y.Confirmed.Net()), int64(y.Forecast().Ore), int64(y.ToDate.Net())}
+		var v comparedJSON
+		viewer.json("/follow-ups/compare.json?a=1&b=now", &v)
+		var course struct {
+			Items []struct {
+				Name string `json:"follow_up"`
+				Day  string `json:"known_on"`
+				figures
+			}
+		}
+		viewer.json("/savings/2018/over-time.json", &course)
+		at := slices.IndexFunc(course.Items, func(row struct {
+			Name string `json:"follow_up"`
+			Day  string `json:"known_on"`
+			figures
+		},
+		) bool {
+			return row.Name == f.Name
+		})
+		if at < 0 || course.Items[at].Day != f.Date.String() {
+			t.Fatalf("%+v", course)
+		}
+		if page != want || course.Items[at].figures != want || *v.Total.Confirmed.A != want.Confirmed || *v.Total.Forecast.A != want.Forecast {
+			t.Errorf("page %+v, course %+v, comparison %d and %d, want %+v", page, course.Items[at].figures, *v.Total.Confirmed.A, *v.Total.Forecast.A, want)
+		}
+	})
+	t.Run("its day's close is another moment: it was frozen later", func(t *testing.T) {
+		var close figures
+		viewer.json("/savings/2018.json?as_of="+f.Date.String(), &close)
+		if close == page {
+			t.Error("the two are the same, and so nothing is tested")
+		}
+	})
+	t.Run("the page says so, leads on in the same moment, and nothing can be changed in it", func(t *testing.T) {
+		body := s.as("economy_chief").page("/savings/2018?as_of=follow-up-1")
+		says(t, body, "som den var, da »"+f.Name+"« blev frosset", "as_of=follow-up-1")
+		if strings.Contains(body, "as_of="+f.Date.String()) {
+			t.Error("it leads to its day's close")
+		}
+		for _, path := range []string{"/", "/initiatives/9", "/plan", "/savings/2018/over-time", "/reports/new"} {
+			wantStatus(t, s.as("programme_office").get(path+"?as_of=follow-up-1"), http.StatusOK)
+		}
+		for _, bad := range []string{"follow-up-99", "follow-up-", "follow-up-x"} {
+			wantStatus(t, viewer.get("/savings/2018?as_of="+bad), http.StatusUnprocessableEntity)
+		}
 	})
 }

@@ -170,7 +170,7 @@ func (r *request) today() movedPoint {
 
 // frozenPoint is the portfolio as it was known when the follow-up was frozen, seen from its day.
 func (r *request) frozenPoint(f *portfolio.FollowUp) (movedPoint, error) {
-	past, err := r.s.Store.At(r.Context(), f.Frozen, f.Date)
+	past, err := r.s.at(r.Context(), frozenAt(f))
 	if err != nil {
 		return movedPoint{}, err
 	}

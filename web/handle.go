@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"gevinst/portfolio"
-	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/store"
 )
@@ -33,17 +32,17 @@ func (s *Server) request(r *http.Request, suffix string) (*request, error) {
 		return nil, err
 	}
 	req.user, req.pass = s.signedIn(r.Context(), p)
-	if day := q.Get("as_of"); day != "" && req.user != nil { // reading the past is work, and nothing in it is open to everyone
-		date, err := amount.ParseDate(day)
-		if err != nil || date > p.Today {
-			return req.at(p), &portfolio.Error{Kind: portfolio.Invalid, Field: "as_of", Code: "error.as_of"}
+	if asked := q.Get("as_of"); asked != "" && req.user != nil { // reading the past is work, and nothing in it is open to everyone
+		m, err := momentAsked(p, asked)
+		if err != nil {
+			return req.at(p), err
 		}
-		if date < p.Today {
-			past, err := s.Store.AsOf(r.Context(), date)
+		if m.day != 0 {
+			past, err := s.at(r.Context(), m)
 			if err != nil {
 				return nil, err
 			}
-			req.asOf, p = date, past
+			req.moment, req.asOf, p = m, m.day, past
 		}
 	}
 	return req.at(p), nil

@@ -158,7 +158,7 @@ func (s *Server) operation(c schemas, route route, suffix string) object {
 	if route.method == http.MethodGet {
 		maps.Copy(responses, refused(http.StatusRequestURITooLong, http.StatusUnprocessableEntity))
 		if route.action != 0 {
-			parameters = append(parameters, parameterOf("as_of", "query", object{"type": "string", "format": "date", "description": "As recorded on that day."}))
+			parameters = append(parameters, parameterOf("as_of", "query", object{"type": "string", "description": "As recorded when that day ended (2018-06-30), or as a budget follow-up froze it (follow-up-1)."}))
 		}
 		for _, name := range slices.Sorted(maps.Keys(route.query)) {
 			parameters = append(parameters, parameterOf(name, "query", c.field(route.query[name])))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
 )
 
@@ -50,13 +51,15 @@ type frame struct {
 	DemoRoles  []roleItem
 	// Dated offers to show the page as known at an earlier day.
 	Dated bool
-	// AsOf is the past day that is shown, AsOfToday the way back to now.
-	AsOf, AsOfToday     string
-	LangHref, LangLabel string
-	Search, Query       string
-	Example, ReadOnly   bool
-	Notice, Path, Today string
-	Charts              bool
+	// AsOf is the past day that is shown, in words and for its field, AsOfToday the way back to now; Frozen names the budget
+	// follow-up that is shown as it was frozen.
+	AsOf, AsOfToday, Frozen string
+	AsOfDay                 amount.Date
+	LangHref, LangLabel     string
+	Search, Query           string
+	Example, ReadOnly       bool
+	Notice, Path, Today     string
+	Charts                  bool
 }
 
 type (

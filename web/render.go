@@ -223,7 +223,10 @@ func (r *request) frame(pg *page) frame {
 		}
 	}
 	if r.asOf != 0 {
-		f.AsOf, f.AsOfToday = r.lang.Style.Date(r.asOf), r.with("as_of", "")
+		f.AsOf, f.AsOfDay, f.AsOfToday = r.lang.Style.Date(r.asOf), r.asOf, r.with("as_of", "")
+		if of := r.moment.frozen; of != nil {
+			f.Frozen = of.Name
+		}
 	}
 	return f
 }

@@ -22,12 +22,14 @@ type reportForm struct {
 // draft is the agenda item that an address or a form asks for, with the texts that were typed.
 func (r *request) draft(f *form) (*agenda.Item, error) {
 	p, day := r.p, r.shownDay()
-	if asked := f.date("as_of"); asked != 0 && asked < r.p.Today && r.asOf == 0 {
-		past, err := r.s.Store.AsOf(r.Context(), asked)
-		if err != nil {
-			return nil, err
+	if r.asOf == 0 { // the address may say it already, and not by a day
+		if asked := f.date("as_of"); asked != 0 && asked < r.p.Today {
+			past, err := r.s.Store.AsOf(r.Context(), asked)
+			if err != nil {
+				return nil, err
+			}
+			p, day = past.For(r.user), asked
 		}
-		p, day = past.For(r.user), asked
 	}
 	g := p.Programme(cmp.Or(f.get("programme"), programmeCode))
 	year, meeting := int(f.int("year")), portfolio.MeetingID(f.int("meeting"))

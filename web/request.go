@@ -25,8 +25,9 @@ type request struct {
 	// reply is the answer's header, for cookies.
 	reply http.Header
 	lang  *locale.Language
-	// asOf is the past day that is shown; 0 is now.
-	asOf portfolio.Date
+	// asOf is the past day that is shown, and moment what of it; 0 is now.
+	asOf   portfolio.Date
+	moment moment
 	// form is what was sent; on a page that is shown again it is filled in with it.
 	form *form
 	// guess is the attempt at a password that the form makes.
@@ -88,7 +89,7 @@ func (r *request) link(path string) string {
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	path += sep + "as_of=" + r.asOf.String()
+	path += sep + "as_of=" + r.moment.name
 	if named {
 		path += "#" + place
 	}

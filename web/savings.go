@@ -280,7 +280,7 @@ func (r *request) fillLinks(v *savingsView, y *shownYear) {
 	for f := range r.p.FollowUps.All() {
 		v.Frozen = append(v.Frozen, followUpView{
 			f.ID, f.Name, f.Date, (f.ClosesBefore - 1).Last(), f.AnyExample(),
-			fmt.Sprintf("/savings/%d?as_of=%s", year, f.Date),
+			fmt.Sprintf("/savings/%d%s&as_of=%s", year, y.query(), frozenAt(f).name),
 		})
 	}
 	for o := range r.p.Overlaps.All() {

@@ -13,17 +13,19 @@ import (
 	"gevinst/web/chart"
 )
 
-// overTimeView is what the forecast said and what was confirmed at each month's end of the year so far, at the budget follow-ups,
-// and now: as it was known then.
+// overTimeView is what the forecast said and what was confirmed at each month's end of the year so far, as the budget follow-ups
+// froze it, and now: as it was known then.
 type overTimeView struct {
 	partHead
 	Items []knownRow `json:"items"`
 	Next  *int64     `json:"next"`
 }
 
-// knownRow is one day's. Name is the budget follow-up's of that day. Forecast is null while no initiative had an amount.
+// knownRow is one day's close, or what the budget follow-up Name of the day froze; AsOf opens it. Forecast is null while no
+// initiative had an amount.
 type knownRow struct {
 	Day  portfolio.Date `json:"known_on"`
+	AsOf string         `json:"as_of"`
 	Name string         `json:"follow_up,omitempty"`
 	knownYear
 	Href string `json:"-"`
@@ -41,7 +43,7 @@ type knownYear struct {
 }
 
 type knownKey struct {
-	day       portfolio.Date
+	moment    string
 	programme portfolio.ProgrammeID
 	year      int
 	filter    yearFilter
@@ -56,15 +58,16 @@ type knownYears struct {
 // maxKnown bounds them: some ten programmes' years, each narrowed in some thirty ways.
 const maxKnown = 4096
 
-// of gives what was known of a year when the day ended.
-func (k *knownYears) of(ctx context.Context, s *Server, key knownKey) (knownYear, error) {
+// of gives what was known of a year in a moment.
+func (k *knownYears) of(ctx context.Context, s *Server, m moment, key knownKey) (knownYear, error) {
+	key.moment = m.name
 	k.mu.Lock()
 	v, ok := k.kept[key]
 	k.mu.Unlock()
 	if ok {
 		return v, nil
 	}
-	p, err := s.Store.AsOf(ctx, key.day)
+	p, err := s.at(ctx, m)
 	if err != nil {
 		return v, err
 	}
@@ -99,29 +102,32 @@ func knownIn(p *portfolio.Portfolio, key knownKey) knownYear {
 // known lists the days of a year and what was known on each, the earliest first; the last is the day that is shown.
 func (r *request) known(y *shownYear) ([]knownRow, error) {
 	today, year := r.shownDay(), y.number()
-	names := map[portfolio.Date]string{}
-	for f := range r.p.FollowUps.All() {
-		if f.Date < today && f.Date.Year() == year {
-			names[f.Date] = f.Name
-		}
-	}
+	moments := map[portfolio.Date]moment{}
 	for m := range amount.Year(year).Months() {
 		if day := m.Last(); day < today {
-			names[day] = cmp.Or(names[day], "")
+			moments[day] = closeOf(day)
 		}
 	}
-	list := make([]knownRow, 0, len(names)+1)
+	for f := range r.p.FollowUps.All() { // of its day it is what it froze that goes by its name
+		if f.Date < today && f.Date.Year() == year {
+			moments[f.Date] = frozenAt(f)
+		}
+	}
+	list := make([]knownRow, 0, len(moments)+1)
 	key := knownKey{programme: y.Programme, year: year, filter: y.filter}
-	for day, name := range names {
-		key.day = day
-		v, err := r.s.known.of(r.Context(), r.s, key)
+	for day, m := range moments {
+		v, err := r.s.known.of(r.Context(), r.s, m, key)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, knownRow{day, name, v, fmt.Sprintf("/savings/%d%s&as_of=%s", year, y.query(), day)})
+		row := knownRow{Day: day, AsOf: m.name, knownYear: v, Href: fmt.Sprintf("/savings/%d%s&as_of=%s", year, y.query(), m.name)}
+		if m.frozen != nil {
+			row.Name = m.frozen.Name
+		}
+		list = append(list, row)
 	}
 	slices.SortFunc(list, func(a, b knownRow) int { return cmp.Compare(a.Day, b.Day) })
-	now := knownRow{today, "", knownIn(r.p, key), r.partHref(y, "", false)}
+	now := knownRow{Day: today, AsOf: cmp.Or(r.moment.name, today.String()), knownYear: knownIn(r.p, key), Href: r.partHref(y, "", false)}
 	return append(list, now), nil
 }
 

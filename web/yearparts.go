@@ -160,7 +160,7 @@ func (r *request) partFacets(y *shownYear, h *partHead, grouped bool) {
 	}
 	h.Fields = []queryField{{"programme", y.programme.Code}}
 	if r.asOf != 0 {
-		h.Fields = append(h.Fields, queryField{"as_of", r.asOf.String()})
+		h.Fields = append(h.Fields, queryField{"as_of", r.moment.name})
 	}
 }
 

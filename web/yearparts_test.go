@@ -136,10 +136,11 @@ func TestYearParts(t *testing.T) {
 		wantText(t, chief.page("/savings/2018/ladder"), "5.100 timer om året", ">0 på eller over målet")
 	})
 
-	t.Run("what was known at a month's end is what the page of that day says", func(t *testing.T) {
+	t.Run("what was known at a month's end, or frozen, is what the page of that moment says", func(t *testing.T) {
 		var got struct {
 			Items []struct {
 				Day       string `json:"known_on"`
+				AsOf      string `json:"as_of"`
 				Name      string `json:"follow_up"`
 				Forecast  *int64 `json:"forecast_ore"`
 				Confirmed int64  `json:"confirmed_ore"`
@@ -155,7 +156,7 @@ func TestYearParts(t *testing.T) {
 					Forecast  *int64 `json:"forecast_ore"`
 					Confirmed int64  `json:"confirmed_ore"`
 				}
-				chief.json("/savings/2018.json?as_of="+row.Day, &then)
+				chief.json("/savings/2018.json?as_of="+row.AsOf, &then)
 				if then.Confirmed != row.Confirmed || row.Forecast != nil && *then.Forecast != *row.Forecast {
 					t.Errorf("%s: %+v, the page then %+v", row.Day, row, then)
 				}
@@ -163,6 +164,7 @@ func TestYearParts(t *testing.T) {
 		}
 		if !slices.ContainsFunc(got.Items, func(row struct {
 			Day       string `json:"known_on"`
+			AsOf      string `json:"as_of"`
 			Name      string `json:"follow_up"`
 			Forecast  *int64 `json:"forecast_ore"`
 			Confirmed int64  `json:"confirmed_ore"`
@@ -174,9 +176,10 @@ func TestYearParts(t *testing.T) {
 		}
 	})
 
-	t.Run("what was known of a part of the programme is what the page of that day says of the same part", func(t *testing.T) {
+	t.Run("what was known of a part of the programme is what the page of that moment says of the same part", func(t *testing.T) {
 		type figures struct {
 			Day       string `json:"known_on"`
+			AsOf      string `json:"as_of"`
 			Forecast  *int64 `json:"forecast_ore"`
 			Confirmed int64  `json:"confirmed_ore"`
 			ToDate    int64  `json:"confirmed_to_date_ore"`
@@ -197,7 +200,7 @@ func TestYearParts(t *testing.T) {
 			chief.json("/savings/2018/over-time.json?"+filter, &got)
 			for _, row := range got.Items {
 				var then figures
-				chief.json("/savings/2018.json?as_of="+row.Day+"&"+filter, &then)
+				chief.json("/savings/2018.json?as_of="+row.AsOf+"&"+filter, &then)
 				then.Day = row.Day
 				same := then.Confirmed == row.Confirmed && then.ToDate == row.ToDate && then.Claimed == row.Claimed
 				if !same || (row.Forecast == nil) != (then.Forecast == nil) || row.Forecast != nil && *row.Forecast != *then.Forecast {
