@@ -119,7 +119,10 @@ func (r *request) bridgeEnd(v *yearFigures) string {
 	if !v.Planned.Known || v.Planned.Ore >= v.NetRequirement.Ore {
 		return ""
 	}
-	if v.Closed {
+	switch {
+	case v.Closed && v.Claimed.Ore != 0:
+		return r.say("savings.gap_beyond_claimed")
+	case v.Closed:
 		return r.say("savings.gap")
 	}
 	return r.say("savings.gap_if_all")
