@@ -97,7 +97,7 @@ var format = map[Kind]int64{
 	KindUser: 2, KindArea: 2, KindStrategy: 1, KindProgramme: 1, KindPolicy: 2, KindCatalogueItem: 1, KindInitiative: 4,
 	KindBenefit: 2, KindEntry: 1, KindRequirement: 1, KindOverlap: 1, KindMeeting: 1, KindDecision: 2, KindFollowUp: 1,
 	KindPriceIndex: 1, KindBusinessCase: 1, KindMilestone: 1, KindRisk: 1, KindQuestion: 1, KindCommentary: 1,
-	KindAccount: 1, KindFinanceFile: 1, KindPosting: 1, KindExplanation: 1, KindMapping: 1,
+	KindAccount: 1, KindFinanceFile: 1, KindPosting: 2, KindExplanation: 1, KindMapping: 1,
 	KindRound: 1, KindScore: 1, KindScenario: 2, KindReport: 1,
 }
 
@@ -110,6 +110,7 @@ var lifts = map[Kind]map[int64]func(payload string) (string, error){
 	KindInitiative: {1: asItWas, 2: asItWas, 3: asItWas},
 	KindScenario:   {1: asItWas}, // before it kept from which month a shift moves
 	KindDecision:   {1: asItWas}, // before it told when what waits is taken up, and what was delivered
+	KindPosting:    {1: asItWas}, // before balances
 	KindBenefit:    {1: asItWas}, // before measurements, dis-benefits, the benefit map and converted time
 }
 

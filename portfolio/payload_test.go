@@ -106,7 +106,7 @@ var samples = []portfolio.Record{
 	},
 	&portfolio.FinanceFile{ID: 26, Name: "budget.csv", Digest: "ab", Mapping: "OPUS", Rows: 3, Taken: 2, Sum: -5, Meta: meta},
 	&portfolio.Posting{
-		ID: 27, File: 26, Row: 4, Account: 25, Month: month(4), Measure: portfolio.BudgetChange, Ore: -1, Voucher: "100", Text: "Omplacering", Same: 1, Meta: meta,
+		ID: 27, File: 26, Row: 4, Account: 25, Month: month(4), Measure: portfolio.BudgetChange, Ore: -1, Voucher: "100", Text: "Omplacering", Same: 1, Balance: new(amount.Money), Meta: meta,
 	},
 	&portfolio.Explanation{ID: 28, Account: 25, Year: 2018, Text: "forskudt", Difference: 5, Given: *step, Meta: meta},
 	&portfolio.Mapping{

@@ -70,6 +70,9 @@ func (p *Portfolio) FileByDigest(digest string) *FinanceFile {
 
 // Posting is one row of a finance file: an amount on an account in a month. It never changes; what was wrong is set right by
 // another posting. Costs are positive, income negative, whatever the file's own sign.
+//
+// A report of balances says what stands, not what was added. Of it a posting is the difference to what stood before, so that
+// next month's report, which tells of the same months again, does not count them twice.
 type Posting struct {
 	ID      PostingID     `json:"id"`
 	File    FinanceFileID `json:"file"`
@@ -82,6 +85,8 @@ type Posting struct {
 	Text    string        `json:"text,omitempty"`
 	// Same tells apart postings that are alike in everything else, in the order of their file.
 	Same int64 `json:"same,omitempty"`
+	// Balance is what a report says that the account has in the month; nil where the file lists postings.
+	Balance *amount.Money `json:"balance_ore,omitempty"`
 	Meta
 }
 
@@ -89,14 +94,17 @@ func (t *Posting) Kind() Kind { return KindPosting }
 func (t *Posting) Key() int64 { return int64(t.ID) }
 
 // Identity tells a posting from every other, whichever file brings it: a file that repeats an earlier one's rows brings
-// nothing new.
+// nothing new. Of a balance there is one a file, for the same difference may well come again.
 func (t *Posting) Identity() string {
 	text := fmt.Sprintf("%d %d %d %d %q %q %d", t.Account, t.Month, t.Measure, t.Ore, t.Voucher, t.Text, t.Same)
+	if t.Balance != nil {
+		text = fmt.Sprintf("balance %d %d %d %d", t.File, t.Account, t.Month, t.Measure)
+	}
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])
 }
 
-// NewPosting records a row of a finance file.
+// NewPosting records a row of a finance file; of a balance it records the difference to what stands.
 func NewPosting(p *Portfolio, by By, t Posting) (*Posting, Event, error) {
 	if err := by.may(ImportFinance, relation{}); err != nil {
 		return nil, Event{}, err
@@ -110,6 +118,10 @@ func NewPosting(p *Portfolio, by By, t Posting) (*Posting, Event, error) {
 	}
 	if t.Month.Year() < 2000 || t.Month.Year() > 2100 {
 		no = append(no, invalid("month", "error.month"))
+	}
+	if t.Balance != nil {
+		stands, _ := p.Posted(t.Account, t.Month, t.Measure)
+		t.Ore = *t.Balance - stands
 	}
 	if t.Ore > amount.Max || t.Ore < -amount.Max {
 		no = append(no, invalid("amount", "error.too_large"))

@@ -195,9 +195,9 @@ func netOf(t *portfolio.Terms) amount.Figure {
 // hours says how many a year: freed, or taken.
 func (r *request) hours(n int64) string {
 	if n < 0 {
-		return r.say("benefits.hours_taken", grouped(r.lang, -n))
+		return r.say("benefits.hours_taken", r.lang.Number(-n))
 	}
-	return r.say("benefits.hours", grouped(r.lang, n))
+	return r.say("benefits.hours", r.lang.Number(n))
 }
 
 // benefitYear is one year of a gain in kroner, net: the effect in the year as adopted and by the present terms, the level

@@ -98,7 +98,7 @@ func (s *Server) financeFiles(r *request) (*page, error) {
 func (r *request) financeFileRow(f *portfolio.FinanceFile) financeFileRow {
 	return financeFileRow{
 		ID: f.ID, Name: f.Name, Mapping: f.Mapping, Rows: f.Rows, Taken: f.Taken, Sum: exactly(f.Sum), Example: f.AnyExample(),
-		RowsIn: grouped(r.lang, f.Rows), TakenIn: grouped(r.lang, f.Taken),
+		RowsIn: r.lang.Number(f.Rows), TakenIn: r.lang.Number(f.Taken),
 	}
 }
 

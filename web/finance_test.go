@@ -70,7 +70,7 @@ func TestFinanceUpload(t *testing.T) {
 			t.Fatalf("%d %s", got.status, got.body)
 		}
 		shown := chief.settled()
-		for _, want := range []string{"2 rækker giver 2 posteringer: 2 nye", "Prøve 1.01", "1 sumrækker", "Prøve 1.01 · "} {
+		for _, want := range []string{"2 rækker giver 2 posteringer: 2 nye", "Prøve 1.01", "Én sumrække er sprunget over", "Prøve 1.01 · "} {
 			if !strings.Contains(shown, want) {
 				t.Errorf("the preview does not say %q\n%s", want, shown)
 			}
@@ -169,6 +169,54 @@ func TestFinanceUpload(t *testing.T) {
 				t.Errorf("%s offers it to a viewer", path)
 			}
 		}
+	})
+}
+
+func TestBalancesPage(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+	send := func(file string, changed ...string) string {
+		t.Helper()
+		wantStatus(t, chief.upload("/finance/upload", "saldi.csv", file), http.StatusSeeOther)
+		pairs := mapped(chief.page("/finance/upload"))
+		for k := 0; k+1 < len(changed); k += 2 {
+			pairs[slices.Index(pairs, changed[k])+1] = changed[k+1]
+		}
+		wantStatus(t, chief.post("/finance/upload/mapping", append(pairs, "name", "")...), http.StatusSeeOther)
+		return chief.settled()
+	}
+	const first, next = "Konto;Periode;Forbrug\nPrøve 9;001.2018;50.000,00\n", "Konto;Periode;Forbrug\nPrøve 9;001.2018;60.000,00\nPrøve 9;002.2018;1.000,00\n"
+	send(first)
+	wantStatus(t, chief.post("/finance/upload/apply"), http.StatusSeeOther)
+	chief.settled()
+
+	t.Run("taken for postings, a report that stands already warns of what it is added to", func(t *testing.T) {
+		wantText(t, send(next, "option_amounts", "postings"), "Ét beløb står der allerede", "110.000 kr.", "2 nye og 0 kendte")
+	})
+	t.Run("next month's report is shown as changes, and its figures are what stands afterwards", func(t *testing.T) {
+		shown := send(next)
+		wantText(t, shown, `<option value="balances" selected>`, "2 rækker giver 2 saldi: 1 ny, 1 ændret og 0 uændrede", "Ét beløb ændres", "50.000 kr.", "60.000 kr.", "Forskellen til det, der står, er 11.000 kr.")
+		wantNoText(t, shown, "står der allerede")
+		var v struct {
+			Preview struct {
+				Balances bool
+				Changed  int
+				Changes  []struct {
+					From int64 `json:"from_ore"`
+					To   int64 `json:"to_ore"`
+				}
+			}
+		}
+		if chief.json("/finance/upload.json", &v); !v.Preview.Balances || v.Preview.Changed != 1 || v.Preview.Changes[0].From != 50_000_00 || v.Preview.Changes[0].To != 60_000_00 {
+			t.Errorf("%+v", v)
+		}
+		wantStatus(t, chief.post("/finance/upload/apply"), http.StatusSeeOther)
+		chief.settled()
+		a := s.now().AccountByNo("Prøve 9")
+		if sum, _ := s.now().PostedIn(a.ID, 2018, portfolio.Actual); sum != 61_000_00 {
+			t.Errorf("the account stands at %d", sum)
+		}
+		wantText(t, chief.page(fmt.Sprintf("/finance/accounts/%d?year=2018", a.ID)), "Saldo 60.000 kr.")
 	})
 }
 

@@ -91,7 +91,9 @@ type postingView struct {
 	Text    string              `json:"text"`
 	File    string              `json:"file"`
 	Row     int64               `json:"row"`
-	Example bool                `json:"example"`
+	// Balance is what the file says that the account has in the month, null where the file lists postings.
+	Balance ore  `json:"balance_ore"`
+	Example bool `json:"example"`
 }
 
 func known(sum amount.Money, ok bool) ore { return ore{amount.Figure{Ore: sum, Known: ok}} }
@@ -240,6 +242,9 @@ func (r *request) postings(id portfolio.AccountID, year int, after portfolio.Pos
 	list = make([]postingView, len(rows))
 	for k, t := range rows {
 		list[k] = postingView{ID: t.ID, Month: t.Month, Measure: t.Measure, Amount: exactly(t.Ore), Voucher: t.Voucher, Text: t.Text, Row: t.Row, Example: t.AnyExample()}
+		if t.Balance != nil {
+			list[k].Balance = exactly(*t.Balance)
+		}
 		if f := r.p.Files.Ever(t.File); f != nil {
 			list[k].File = f.Name
 		}
@@ -250,7 +255,7 @@ func (r *request) postings(id portfolio.AccountID, year int, after portfolio.Pos
 // postingsTable has every posting of the account's year. One that cannot be read leaves the file short of what follows, which its
 // sums show.
 func (r *request) postingsTable(a *portfolio.Account, year int) exchange.Table {
-	t := exchange.Table{Columns: []string{"posting", "account", "month", "measure", "amount", "voucher", "text", "file", "row", "example"}}
+	t := exchange.Table{Columns: []string{"posting", "account", "month", "measure", "amount", "voucher", "text", "file", "row", "example", "balance"}}
 	const step = 5_000
 	for after, more := portfolio.PostingID(0), true; more; {
 		list, next, err := r.postings(a.ID, year, after, step)
@@ -258,7 +263,7 @@ func (r *request) postingsTable(a *portfolio.Account, year int) exchange.Table {
 			panic(err) // the server answers that it failed, rather than with half a file
 		}
 		for _, p := range list {
-			t.Add(int64(p.ID), a.No, p.Month, p.Measure.String(), p.Amount.Figure, p.Voucher, p.Text, p.File, p.Row, p.Example)
+			t.Add(int64(p.ID), a.No, p.Month, p.Measure.String(), p.Amount.Figure, p.Voucher, p.Text, p.File, p.Row, p.Example, p.Balance.Figure)
 		}
 		if more = next != nil; more {
 			after = portfolio.PostingID(*next)

@@ -38,6 +38,9 @@ func (r *request) mappingView(m *portfolio.Mapping) mappingView {
 	if code := m.Options[finance.FixedMeasure]; code != "" {
 		v.Reads = append(v.Reads, r.say("finance.option.measure")+" "+r.say("measure."+code))
 	}
+	if code := m.Options[finance.Amounts]; code != "" {
+		v.Reads = append(v.Reads, r.say("finance.option.amounts")+" "+r.choiceWord(finance.Amounts, code))
+	}
 	edits := r.may(portfolio.ImportFinance, m)
 	if action := fmt.Sprintf("/finance/mappings/%d/rename", m.ID); edits || r.sent(action) {
 		f := r.record(fmt.Sprintf("rename-%d", m.ID), action, r.say("finance.mapping_rename", m.Name), r.say("form.save"))

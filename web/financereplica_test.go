@@ -64,7 +64,7 @@ func TestFinanceReplicas(t *testing.T) {
 					t.Fatalf("%d %s", got.status, got.body)
 				}
 				there.settled()
-				says(t, here.page("/finance/upload"), "2 rækker giver 2 posteringer: 2 nye", "1 sumrækker")
+				says(t, here.page("/finance/upload"), "2 rækker giver 2 posteringer: 2 nye", "Én sumrække")
 				for _, r := range []*reader{here, there} {
 					r.post("/finance/upload/apply")
 					says(t, r.settled(), "Filen er indlæst")

@@ -48,7 +48,9 @@ type mappingPart struct {
 // previewView is what a file would bring, or did.
 type previewView struct {
 	// Before names the file that was taken in with the same bytes.
-	Before   string          `json:"taken_before"`
+	Before string `json:"taken_before"`
+	// Balances tells that the file says what stands: only differences to that are posted.
+	Balances bool            `json:"balances"`
 	Rows     int             `json:"rows"`
 	Totals   int             `json:"totals_rows"`
 	Postings int             `json:"postings"`
@@ -60,8 +62,14 @@ type previewView struct {
 	Accounts []string        `json:"accounts_made"`
 	Sums     []monthSum      `json:"sums"`
 	Warnings []string        `json:"warnings"`
+	// Changes are the first hundred of the amounts that stand and become others; Changed counts all. Beside counts those to which the
+	// file's postings are added without repeating what stands.
+	Changed int            `json:"changed"`
+	Beside  int            `json:"beside"`
+	Changes []postedChange `json:"changes"`
 
 	More    int          `json:"-"`
+	Told    []string     `json:"-"`
 	Samples []sampleView `json:"-"`
 }
 
@@ -71,6 +79,15 @@ type monthSum struct {
 	Original ore             `json:"original_budget_ore"`
 	Change   ore             `json:"budget_change_ore"`
 	Actual   ore             `json:"actual_ore"`
+}
+
+// postedChange is what an account has of a measure in a month, before and after.
+type postedChange struct {
+	Account string            `json:"account"`
+	Month   portfolio.Month   `json:"month"`
+	Measure portfolio.Measure `json:"measure"`
+	From    ore               `json:"from_ore"`
+	To      ore               `json:"to_ore"`
 }
 
 type sampleView struct {
@@ -145,6 +162,10 @@ func (r *request) previewView(t *uploadTold) *previewView {
 	v := &previewView{
 		Rows: p.Rows, Totals: p.Totals, Postings: p.Postings, New: p.New, Known: p.Postings - p.New, Sum: exactly(p.Sum), First: p.First, Last: p.Last,
 		Accounts: []string{}, Sums: []monthSum{}, Warnings: append([]string{}, t.Warnings[r.lang.Code]...), More: t.MoreAccounts,
+		Balances: p.Balances, Changed: p.Changed, Beside: p.Beside, Changes: []postedChange{}, Told: p.Told(r.lang),
+	}
+	for _, c := range p.Changes {
+		v.Changes = append(v.Changes, postedChange{c.Account, c.Month, c.Measure, exactly(c.From), exactly(c.To)})
 	}
 	if p.Before != nil {
 		v.Before = p.Before.Name

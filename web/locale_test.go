@@ -122,14 +122,14 @@ func families() map[string]bool {
 	}
 	for o, choices := range finance.Choices() {
 		switch o {
-		case finance.Layout, finance.Sign, finance.Unit, finance.Closing, finance.Quotes:
+		case finance.Layout, finance.Amounts, finance.Sign, finance.Unit, finance.Closing, finance.Quotes:
 			add("finance.choice."+o+".", choices...)
 		case finance.Decimal, finance.Thousands:
 			add("finance.mark.", choices...)
 		}
 	}
 	add("finance.choice.dates.", "p")
-	add("finance.hint.", finance.FixedMonth, finance.FixedYear, finance.FixedMeasure, finance.HeaderRow)
+	add("finance.hint.", finance.Amounts, finance.FixedMonth, finance.FixedYear, finance.FixedMeasure, finance.HeaderRow)
 	add("report.section.", agenda.Codes()...)
 	add("feed.measure.", exchange.Measures()...)
 	for f := exchange.Text; f <= exchange.Lines; f++ {

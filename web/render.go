@@ -103,9 +103,10 @@ func (s *Server) bound(l *locale.Language) func(string) string {
 // functions are what every template can say. Those that need the request are methods on it, reached as $.R.
 func (s *Server) functions(l *locale.Language) template.FuncMap {
 	return template.FuncMap{
-		"t":     l.Say,
-		"count": l.Count,
-		"asset": s.assets.Path,
+		"t":       l.Say,
+		"count":   l.Count,
+		"counted": l.Counted,
+		"asset":   s.assets.Path,
 		// code says an enum's value by its name: {{code "stage" .Stage}}
 		"code": func(family string, v fmt.Stringer) string {
 			if v.String() == "" {
@@ -123,7 +124,7 @@ func (s *Server) functions(l *locale.Language) template.FuncMap {
 		"shortdate":   l.Style.ShortDate,
 		"month":       l.Style.MonthName,
 		"shortmonth":  l.Style.ShortMonth,
-		"number":      func(n int64) string { return grouped(l, n) },
+		"number":      l.Number,
 		"percent":     l.Percent,
 		"fragment":    func(name string, v any) (template.HTML, error) { return s.fragment(l, name, v) },
 		"queryFields": queryFields,
@@ -160,11 +161,6 @@ func thousands(l *locale.Language, v any) string {
 		text, _, _ := strings.Cut(strings.TrimPrefix(l.Style.Thousands(m), "DKK\u00a0"), "\u00a0")
 		return text
 	})
-}
-
-func grouped(l *locale.Language, n int64) string {
-	text := l.Style.Kroner(amount.Money(n) * amount.Krone)
-	return strings.TrimSuffix(strings.TrimPrefix(text, "DKK\u00a0"), "\u00a0kr.")
 }
 
 // dict passes several values to a template.

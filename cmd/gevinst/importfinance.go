@@ -114,9 +114,21 @@ func (c *console) financePreview(v *finance.Preview) {
 	if v.Before != nil {
 		c.print("%s", c.lang.Say("finance.same", v.Before.Name))
 	}
-	c.print("%s", c.lang.Say("finance.would", v.Rows, v.Postings, v.New, v.Postings-v.New, v.Totals))
+	for _, sentence := range v.Told(c.lang) {
+		c.print("%s", sentence)
+	}
+	period := "finance.period"
+	if v.Balances {
+		period = "finance.period_balances"
+	}
 	if v.New > 0 {
-		c.print("%s", c.lang.Say("finance.period", v.First, v.Last, c.lang.Style.Kroner(v.Sum)))
+		c.print("%s", c.lang.Say(period, v.First, v.Last, c.lang.Style.Kroner(v.Sum)))
+	}
+	if v.Beside > 0 {
+		c.print("%s. %s", c.lang.Counted("finance.beside", v.Beside), c.lang.Say("finance.beside_do"))
+	}
+	for _, one := range v.Changes {
+		c.print("%s", c.lang.Say("finance.change", one.Account, one.Month, c.lang.Say("measure."+one.Measure.String()), c.lang.Style.Kroner(one.From), c.lang.Style.Kroner(one.To)))
 	}
 	for _, w := range v.Warnings {
 		c.print("%s", w.Say(c.lang.Say))

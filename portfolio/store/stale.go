@@ -31,16 +31,20 @@ var rules = []portfolio.Kind{
 // stale tells whether what the change was decided on has moved. The rules have, or records that it may have named were removed;
 // the gain that a claim is on was changed, or others claimed on it or on one that is counted together with it under a cap, so
 // that too little may be left; or entries came on a gain that is changed. A budget follow-up freezes everything, so before it
-// nothing may have come between.
+// nothing may have come between; and before a file of the finance system no other file, for what it brings is the difference to
+// what stands.
 func (tx *Tx) stale(before int64) error {
 	if before == tx.base.Seq {
 		return nil
 	}
 	claimed, counted := map[portfolio.BenefitID]bool{}, map[portfolio.BenefitID]bool{}
+	filed := false
 	for _, c := range tx.changes {
 		switch r := c.Record.(type) {
 		case *portfolio.FollowUp:
 			return errStale
+		case *portfolio.FinanceFile:
+			filed = true
 		case *portfolio.Benefit:
 			counted[r.ID] = true
 		case *portfolio.Entry:
@@ -58,7 +62,7 @@ func (tx *Tx) stale(before int64) error {
 	}
 	for _, e := range came {
 		if slices.Contains(rules, e.Kind) || strings.HasSuffix(string(e.Verb), ".remove_example") ||
-			e.Kind == portfolio.KindBenefit && claimed[portfolio.BenefitID(e.Subject)] || counted[e.Benefit] {
+			filed && e.Kind == portfolio.KindFinanceFile || e.Kind == portfolio.KindBenefit && claimed[portfolio.BenefitID(e.Subject)] || counted[e.Benefit] {
 			return errStale
 		}
 	}

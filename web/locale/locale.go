@@ -135,6 +135,20 @@ func (l *Language) Count(key string, n int, args ...any) string {
 	return l.Say(key+form, append([]any{n}, args...)...)
 }
 
+// Number writes a whole number with its separators.
+func (l *Language) Number(n int64) string {
+	text := l.Style.Kroner(amount.Money(n) * amount.Krone)
+	return strings.TrimSuffix(strings.TrimPrefix(text, "DKK\u00a0"), "\u00a0kr.")
+}
+
+// Counted says key.one or key.many, with the number written with its separators.
+func (l *Language) Counted(key string, n int) string {
+	if n == 1 {
+		return l.Say(key + ".one")
+	}
+	return l.Say(key+".many", l.Number(int64(n)))
+}
+
 // Sorter gives a comparison in the language's order. In Danish Å comes last, and Aa with it; a collator is not for
 // concurrent use, so each sort takes its own.
 func (l *Language) Sorter() func(a, b string) int {

@@ -118,6 +118,9 @@ func (m *Import) postings(
 				}
 				t := posting(&items[i], accounts[items[i].account])
 				t.ID, t.File, t.Same = portfolio.PostingID(first+written), file, int64(k.same)
+				if m.Balances {
+					t.Balance = &k.ore
+				}
 				r, e, err := portfolio.NewPosting(p, by, t)
 				if err != nil {
 					*failed = err

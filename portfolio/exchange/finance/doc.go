@@ -6,5 +6,6 @@
 // bytes each, never with their texts.
 //
 // A posting is known again by all that it says (portfolio.Posting.Identity), so a file that repeats another's rows brings only
-// the new ones, and the same file twice changes nothing.
+// the new ones, and the same file twice changes nothing. A report says what stands on an account instead: of it comes the
+// difference to what stood, if there is one.
 package finance

@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gevinst/portfolio"
 )
@@ -39,7 +41,12 @@ func (f *File) Look(ctx context.Context, saved ...*portfolio.Mapping) (*Head, po
 			return nil, portfolio.Mapping{}, err
 		}
 		if len(m.Columns) > 0 && fits(*m, h.Header) {
-			return h, *m, nil
+			taken := *m
+			if taken.Options = maps.Clone(m.Options); taken.Options == nil {
+				taken.Options = map[string]string{}
+			}
+			taken.Options[Amounts] = amountsOf(*m) // mappings are older than that question
+			return h, taken, nil
 		}
 	}
 	h, err := f.head(ctx, portfolio.Mapping{})
@@ -81,8 +88,22 @@ func (f *File) guess(h *Head) portfolio.Mapping {
 	if m.Columns[portfolio.OriginalBudget.String()] == "" || m.Columns[portfolio.BudgetChange.String()] != "" {
 		delete(m.Columns, CorrectedBudget)
 	}
+	m.Options[Amounts] = amountsOf(m)
 	f.guessForms(h, m)
 	return m
+}
+
+// amountsOf tells whether the amounts are added to what stands, or are what stands. Where that is not said: columns of measures or
+// months are a report's, unless each row has its voucher, and so is one that is called a balance.
+func amountsOf(m portfolio.Mapping) string {
+	reports := m.Options[Layout] == ByMeasure || m.Options[Layout] == ByMonth || strings.HasPrefix(plain(m.Columns[Amount]), "saldo")
+	switch {
+	case m.Options[Amounts] != "":
+		return m.Options[Amounts]
+	case reports && m.Columns[Voucher] == "":
+		return Balances
+	}
+	return Postings
 }
 
 // AsksMeasure reports that nothing says what the file's amounts are: budget, changes to it, or actuals. That is never guessed, for

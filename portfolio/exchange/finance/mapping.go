@@ -17,6 +17,7 @@ const Kind = "finance"
 // The options of a mapping.
 const (
 	Layout       = "layout"
+	Amounts      = "amounts"
 	FixedMeasure = "measure" // the file's, where no column says
 	FixedMonth   = "month"   // the file's, where no column says, such as 2018-01
 	FixedYear    = "year"    // the file's, where no column says
@@ -35,6 +36,9 @@ const (
 	ByAmount  = "amount"   // one column of amounts
 	ByMeasure = "measures" // a column a measure
 	ByMonth   = "months"   // twelve columns
+
+	Postings = "postings" // amounts are added to what stands
+	Balances = "balances" // they are what stands
 
 	IncomeNegative = "income_negative" // as we hold it: costs are positive
 	CostNegative   = "cost_negative"
@@ -66,7 +70,7 @@ func Choices() map[string][]string {
 		measures = append(measures, m.String())
 	}
 	return map[string][]string{
-		Layout: {ByAmount, ByMeasure, ByMonth}, FixedMeasure: measures, Sign: {IncomeNegative, CostNegative}, Dates: DateForms,
+		Layout: {ByAmount, ByMeasure, ByMonth}, Amounts: {Postings, Balances}, FixedMeasure: measures, Sign: {IncomeNegative, CostNegative}, Dates: DateForms,
 		Decimal: {"comma", "point"}, Thousands: {"point", "comma", "space", "apostrophe", "none"}, Unit: {Kroner, Thousand},
 		Closing: {Refused, December}, Quotes: {Quoted, NoQuotes},
 	}
@@ -89,8 +93,10 @@ type plan struct {
 	month   portfolio.Month
 	year    int
 	turned  bool
-	figures figures
-	dates   calendar
+	// balances tells that the amounts are what stands.
+	balances bool
+	figures  figures
+	dates    calendar
 }
 
 // place is a column's, -1 for one that is not read.
@@ -132,6 +138,7 @@ func (f *File) compile(m portfolio.Mapping, header []string) (*plan, error) {
 	c.need(Account)
 	c.columns()
 	c.time()
+	c.p.balances = amountsOf(m) == Balances
 	c.p.turned = m.Options[Sign] == CostNegative
 	c.p.figures = figures{decimal: byte(marks[or(m.Options[Decimal], "comma")]), thousands: marks[or(m.Options[Thousands], "point")], unit: amount.Krone, workbook: f.Encoding == Workbook}
 	if m.Options[Unit] == Thousand {
@@ -242,5 +249,5 @@ func (c *compiler) time() {
 
 // Options lists the options in the order in which a person is asked.
 func Options() []string {
-	return []string{Layout, FixedMeasure, FixedMonth, FixedYear, Dates, Closing, Sign, Unit, Decimal, Thousands, Quotes, HeaderRow}
+	return []string{Layout, Amounts, FixedMeasure, FixedMonth, FixedYear, Dates, Closing, Sign, Unit, Decimal, Thousands, Quotes, HeaderRow}
 }

@@ -59,17 +59,31 @@ type Preview struct {
 	Before *portfolio.FinanceFile
 	// Rows are those with amounts, Totals those that add others up and are left out.
 	Rows, Totals int
-	// Postings are the rows' amounts, New those that are not known already.
+	// Balances tells that the file's amounts are what stands, and not added to it.
+	Balances bool
+	// Postings are the rows' amounts, or their balances; New those that are not known already.
 	Postings, New int
 	// Sum is the new postings', in øre.
-	Sum         amount.Money
-	Accounts    []NewAccount
-	Sums        []MonthSum
-	First, Last portfolio.Month
-	Samples     []Sample
+	Sum amount.Money
+	// Changes are the first of the amounts that stand and will be others, Changed counts them all. Beside counts those that the
+	// file's postings are added to without its repeating what stands there: as a report would be, if it were taken for postings.
+	Changes         []Change
+	Changed, Beside int
+	Accounts        []NewAccount
+	Sums            []MonthSum
+	First, Last     portfolio.Month
+	Samples         []Sample
 	// Warnings are totals rows that do not agree with the rows above them.
 	Warnings     []exchange.RowError
 	MoreWarnings int
+}
+
+// Change is what an account has of a measure in a month before and after, in øre.
+type Change struct {
+	Account  string
+	Month    portfolio.Month
+	Measure  portfolio.Measure
+	From, To amount.Money
 }
 
 // Import is a file with how it is to be read.
@@ -92,12 +106,8 @@ type found struct {
 	amounts  []kept
 	index    map[[16]byte]int32
 	again    map[[16]byte]int64 // how often what is alike has come
-}
-
-type kept struct {
-	ore  amount.Money
-	same int32
-	old  bool
+	places   map[place]*placed
+	order    []*placed // the places as they came
 }
 
 func (m *Import) tell(s Stage, rows, of int) {
@@ -133,7 +143,10 @@ func (m *Import) find(ctx context.Context, p *portfolio.Portfolio) (err error) {
 	if m.plan, err = m.File.compile(m.Mapping, m.head.Header); err != nil {
 		return err
 	}
-	f := &found{accounts: map[string]portfolio.AccountID{}, index: map[[16]byte]int32{}, again: map[[16]byte]int64{}}
+	f := &found{
+		accounts: map[string]portfolio.AccountID{}, index: map[[16]byte]int32{}, again: map[[16]byte]int64{}, places: map[place]*placed{},
+	}
+	f.Balances = m.plan.balances
 	f.Before = p.FileByDigest(m.File.Digest)
 	for a := range p.Accounts.All() {
 		f.accounts[a.No] = a.ID
@@ -159,7 +172,7 @@ func (m *Import) find(ctx context.Context, p *portfolio.Portfolio) (err error) {
 	if err := w.bad.err(); err != nil {
 		return err
 	}
-	f.Rows, f.Totals, f.Postings = w.rows, w.totals, len(f.amounts)
+	f.Rows, f.Totals = w.rows, w.totals
 	f.Warnings, f.MoreWarnings = w.warnings.Rows, w.warnings.More
 	for key, ore := range sums {
 		f.Sums = append(f.Sums, MonthSum{key.Month, key.Measure, ore})
@@ -171,32 +184,6 @@ func (m *Import) find(ctx context.Context, p *portfolio.Portfolio) (err error) {
 		return err
 	}
 	m.found, m.seq = f, p.Seq
-	return nil
-}
-
-// compare finds which of the file's postings are known.
-func (m *Import) compare(ctx context.Context, p *portfolio.Portfolio, f *found) error {
-	n := 0
-	if f.Last != 0 {
-		for key, err := range m.Store.Identities(ctx, p, f.First, f.Last) {
-			if err != nil {
-				return err
-			}
-			if n++; n%100_000 == 0 {
-				m.tell(Comparing, n, 0)
-			}
-			if at, ok := f.index[key]; ok {
-				f.amounts[at].old = true
-			}
-		}
-	}
-	for _, k := range f.amounts {
-		if !k.old {
-			f.New++
-			f.Sum += k.ore
-		}
-	}
-	f.index, f.again = nil, nil // they have told what they had to
 	return nil
 }
 
@@ -216,17 +203,12 @@ func (f *found) add(i *item) {
 		f.accounts[i.account] = id
 		f.Accounts = append(f.Accounts, NewAccount{i.account, i.name})
 	}
-	t := posting(i, id)
-	key := store.IdentityKey(&t)
-	k := kept{ore: i.ore}
-	if _, alike := f.index[key]; alike {
-		first := key
-		f.again[first]++
-		t.Same = f.again[first]
-		key = store.IdentityKey(&t)
-		k.same = int32(t.Same)
+	k := kept{ore: i.ore, at: f.at(place{id, i.month, i.measure})}
+	if f.Balances {
+		f.addUp(&k)
+	} else {
+		f.tellApart(&k, posting(i, id))
 	}
-	f.index[key] = int32(len(f.amounts))
 	f.amounts = append(f.amounts, k)
 	if f.First == 0 || i.month < f.First {
 		f.First = i.month
