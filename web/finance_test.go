@@ -147,6 +147,14 @@ func TestFinanceUpload(t *testing.T) {
 			t.Error("it is still there")
 		}
 	})
+	t.Run("a file of nothing is said to be empty, and where none was chosen that is said", func(t *testing.T) {
+		got := chief.upload("/finance/upload", "tom.csv", "")
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, "tom.csv kan ikke indlæses", "Filen er tom.")
+		got = chief.upload("/finance/upload", "", "")
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, "Udfyld feltet.")
+	})
 	t.Run("a file larger than memory is taken in from where it came in", func(t *testing.T) {
 		var b strings.Builder
 		b.WriteString("Konto;Måned;Bilagsnr.;Tekst;Beløb\n")

@@ -32,7 +32,7 @@ func (r *request) sentUpload() (io.ReadCloser, error) {
 	switch {
 	case r.form.large != nil:
 		return r.form.large.Open()
-	case len(r.form.file) > 0:
+	case len(r.form.file) > 0 || r.form.fileName != "": // an empty file is said to be that
 		return io.NopCloser(bytes.NewReader(r.form.file)), nil
 	}
 	return nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.required"}

@@ -53,6 +53,7 @@ type previewView struct {
 	Balances bool            `json:"balances"`
 	Rows     int             `json:"rows"`
 	Totals   int             `json:"totals_rows"`
+	Heads    int             `json:"header_rows"`
 	Postings int             `json:"postings"`
 	New      int             `json:"new"`
 	Known    int             `json:"known"`
@@ -160,7 +161,7 @@ const maxAccountsNamed = 50
 func (r *request) previewView(t *uploadTold) *previewView {
 	p := t.Preview
 	v := &previewView{
-		Rows: p.Rows, Totals: p.Totals, Postings: p.Postings, New: p.New, Known: p.Postings - p.New, Sum: exactly(p.Sum), First: p.First, Last: p.Last,
+		Rows: p.Rows, Totals: p.Totals, Heads: p.Heads, Postings: p.Postings, New: p.New, Known: p.Postings - p.New, Sum: exactly(p.Sum), First: p.First, Last: p.Last,
 		Accounts: []string{}, Sums: []monthSum{}, Warnings: append([]string{}, t.Warnings[r.lang.Code]...), More: t.MoreAccounts,
 		Balances: p.Balances, Changed: p.Changed, Beside: p.Beside, Changes: []postedChange{}, Told: p.Told(r.lang),
 	}

@@ -175,7 +175,7 @@ func (r *request) sentFile() (name string, content []byte, err error) {
 		}
 		name = r.form.get("name")
 	}
-	if len(content) == 0 {
+	if len(content) == 0 && name == "" { // an empty file is said to be that
 		return "", nil, &portfolio.Error{Kind: portfolio.Invalid, Field: "file", Code: "error.required"}
 	}
 	return name, content, nil

@@ -88,9 +88,11 @@ func TestImportPage(t *testing.T) {
 		}
 	})
 
-	t.Run("a form without a file says so at the field", func(t *testing.T) {
-		if got := office.upload("/import/catalogue", "tom.csv", ""); got.status != http.StatusUnprocessableEntity {
-			t.Errorf("%d", got.status)
+	t.Run("a form without a file says so at the field, and a file of nothing is said to be empty", func(t *testing.T) {
+		for name, want := range map[string]string{"": "Udfyld feltet.", "tom.csv": "Filen er tom."} {
+			got := office.upload("/import/catalogue", name, "")
+			wantStatus(t, got, http.StatusUnprocessableEntity)
+			wantText(t, got.body, want)
 		}
 	})
 

@@ -50,6 +50,7 @@ var badFiles = []struct {
 	{"account too long", with(0, strings.Repeat("x", 101)), nil, 3, "Konto", strings.Repeat("x", 60) + "…", "højst 100 bytes"},
 	{"text too long", with(4, strings.Repeat("x", 301)), nil, 3, "Tekst", strings.Repeat("x", 60) + "…", "højst 300 bytes"},
 	{"control character", with(4, "a\x07b"), nil, 3, "Tekst", "a b", "styretegn (nr. 7)"},
+	{"a line break in an account", with(0, "\"1.01\n2\""), nil, 3, "Konto", "1.01 2", "styretegn (nr. 10)"},
 	{"damaged character", with(4, "Milj\ufffd"), nil, 3, "Tekst", "Milj\ufffd", "blev ødelagt"},
 	{"month missing", with(2, ""), nil, 3, "Bogf.dato", "", "Måneden mangler."},
 	{"another form of date", with(2, "31.01.2018"), nil, 3, "Bogf.dato", "31.01.2018", "ikke skrevet som dd-mm-yyyy"},

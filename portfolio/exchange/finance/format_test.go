@@ -17,6 +17,7 @@ import (
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/exchange/finance"
+	"gevinst/portfolio/store"
 )
 
 // dialect is one way in which a finance system writes a file.
@@ -232,6 +233,29 @@ func TestEveryWriting(t *testing.T) {
 			"column original_budget", "Budget: Beløb", "column actual", "Forbrug: Beløb")
 		if err != nil || p.Postings != 2 || p.Sum != 17_00 {
 			t.Errorf("%+v, %v", p, err)
+		}
+	})
+	t.Run("a list that prints its head on every page is read past it, and the heads are counted", func(t *testing.T) {
+		const page = "Posteringsliste 2018;;;\n;Regnskab;;\nKonto;Periode;Tekst;Beløb\n"
+		p, err := d.preview(t, page+"1;001.2018;a;10,00\nI alt;;;10,00\n"+page+"1;002.2018;b;5,00\n\nKonto ; Periode;Tekst;Beløb;\n1;003.2018;c;1,00\nI alt;;;6,00\n")
+		if err != nil || p.Rows != 3 || p.Sum != 16_00 || p.Heads != 4 || p.Totals != 2 || len(p.Warnings) != 0 {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+	t.Run("a line break in a text is a blank, however it is written, and the rows are known again by it", func(t *testing.T) {
+		d := newDesk(t, false)
+		file := func(text string) string {
+			return "Konto;Kontonavn;Periode;Bilag;Tekst;Beløb\n1;\"Løn\nog pension\";001.2018;\"7\t8\";\"" + text + "\";10,00\n"
+		}
+		if out := d.apply(t, file("Faktura\nfra leverandør")); out.New != 1 || out.Accounts[0].Name != "Løn og pension" {
+			t.Errorf("%+v", out.Preview)
+		}
+		if p, err := d.preview(t, file("Faktura\r\nfra leverandør")); err != nil || p.New != 0 {
+			t.Errorf("%+v, %v", p, err)
+		}
+		list, err := d.Postings(t.Context(), d.now(t), store.PostingFilter{Limit: 10})
+		if err != nil || len(list) != 1 || list[0].Text != "Faktura fra leverandør" || list[0].Voucher != "7 8" {
+			t.Errorf("%+v, %v", list, err)
 		}
 	})
 	t.Run("a closing period counts in December where that is chosen", func(t *testing.T) {

@@ -103,6 +103,28 @@ type Head struct {
 	Rows [][]string
 
 	style style
+	// page is the header as it stands and what is above it: a list prints them again at the head of every page.
+	page [][]string
+}
+
+// again reports a row of the page's head that comes once more.
+func (h *Head) again(cells []string) bool {
+	return slices.ContainsFunc(h.page, func(row []string) bool {
+		for i := range max(len(row), len(cells)) {
+			if cellOf(row, i) != cellOf(cells, i) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// cellOf is a row's cell, "" where the row ends before it.
+func cellOf(cells []string, at int) string {
+	if at < 0 || at >= len(cells) {
+		return ""
+	}
+	return strings.TrimSpace(cells[at])
 }
 
 // head reads the beginning. The header is the row that the mapping names, else the first with all of its columns, else the one
@@ -124,8 +146,13 @@ func (f *File) head(ctx context.Context, m portfolio.Mapping) (*Head, error) {
 		return nil, whole("finance.no_header")
 	}
 	h.Row, h.Header = top[at].row, header(top, at)
-	for _, l := range top[at+1 : min(len(top), at+1+sampleRows)] {
-		h.Rows = append(h.Rows, wide(l.cells, len(h.Header)))
+	for _, l := range top[:at+1] {
+		h.page = append(h.page, l.cells)
+	}
+	for _, l := range top[at+1:] {
+		if len(h.Rows) < sampleRows && !h.again(l.cells) {
+			h.Rows = append(h.Rows, wide(l.cells, len(h.Header)))
+		}
 	}
 	return h, nil
 }

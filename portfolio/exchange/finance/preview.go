@@ -57,8 +57,8 @@ type ReadAs struct {
 type Preview struct {
 	// Before is the file that was taken in with the same bytes, nil where there is none.
 	Before *portfolio.FinanceFile
-	// Rows are those with amounts, Totals those that add others up and are left out.
-	Rows, Totals int
+	// Rows are those with amounts. Left out are Totals, which add others up, and Heads, which repeat the page's head.
+	Rows, Totals, Heads int
 	// Balances tells that the file's amounts are what stands, and not added to it.
 	Balances bool
 	// Postings are the rows' amounts, or their balances; New those that are not known already.
@@ -172,7 +172,7 @@ func (m *Import) find(ctx context.Context, p *portfolio.Portfolio) (err error) {
 	if err := w.bad.err(); err != nil {
 		return err
 	}
-	f.Rows, f.Totals = w.rows, w.totals
+	f.Rows, f.Totals, f.Heads = w.rows, w.totals, w.heads
 	f.Warnings, f.MoreWarnings = w.warnings.Rows, w.warnings.More
 	for key, ore := range sums {
 		f.Sums = append(f.Sums, MonthSum{key.Month, key.Measure, ore})

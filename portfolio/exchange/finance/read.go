@@ -27,12 +27,12 @@ type walker struct {
 	head *Head
 	plan *plan
 	bad  refusals
-	// rows counts those with amounts, totals those that add others up.
-	rows, totals int
-	warnings     refusals
-	sums         []running
-	line         line
-	items        []item
+	// rows counts those with amounts, totals those that add others up, heads those that repeat the page's head.
+	rows, totals, heads int
+	warnings            refusals
+	sums                []running
+	line                line
+	items               []item
 }
 
 // running is what a column has added up to, in the file's own sign, now and at its latest totals rows.
@@ -72,6 +72,10 @@ func (w *walker) walk(ctx context.Context, give func(l line, items []item) bool)
 			w.bad.add(exchange.RowError{Row: l.row, Code: "import.too_many_rows", Args: []any{w.file.limits.Rows}})
 			return nil
 		}
+		if w.head.again(l.cells) {
+			w.heads++
+			continue
+		}
 		w.line = l
 		if w.total() {
 			w.totals++
@@ -88,13 +92,8 @@ func (w *walker) walk(ctx context.Context, give func(l line, items []item) bool)
 	return nil
 }
 
-// cell is a column's in the present row, "" where the row ends before it.
-func (w *walker) cell(at int) string {
-	if at < 0 || at >= len(w.line.cells) {
-		return ""
-	}
-	return strings.TrimSpace(w.line.cells[at])
-}
+// cell is a column's in the present row.
+func (w *walker) cell(at int) string { return cellOf(w.line.cells, at) }
 
 func (w *walker) get(field string) string { return w.cell(w.plan.place(field)) }
 
@@ -212,10 +211,17 @@ func (w *walker) shape() {
 	}
 }
 
-// text reads a cell that is kept as it stands.
+// breaks are what divides the lines of a cell, and what is put between its columns.
+var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\v", " ", "\t", " ")
+
+// text reads a cell that is kept as it stands, on one line. An account is what other rows must name the same way, so it has none to
+// take off.
 func (w *walker) text(field string, most int) string {
 	at := w.plan.place(field)
 	s := w.cell(at)
+	if field != Account {
+		s = breaks.Replace(s)
+	}
 	if len(s) > most {
 		w.refuse(at, "finance.too_long", most)
 	}

@@ -18,5 +18,8 @@ func (p *Preview) Told(w Words) []string {
 	if p.Totals > 0 {
 		list = append(list, w.Counted("finance.totals_skipped", p.Totals))
 	}
+	if p.Heads > 0 {
+		list = append(list, w.Counted("finance.heads_skipped", p.Heads))
+	}
 	return list
 }
