@@ -49,34 +49,39 @@ func (r *request) mappingView(m *portfolio.Mapping) mappingView {
 		v.Forms = append(v.Forms, f)
 	}
 	if action := fmt.Sprintf("/finance/mappings/%d/remove", m.ID); edits || r.sent(action) {
-		f := r.record(fmt.Sprintf("remove-%d", m.ID), action, r.say("finance.mapping_remove", m.Name), r.say("finance.mapping_remove_send"))
-		seenInputs(f, m)
-		f.add(recordField{Name: "note", Label: r.say("requirements.note"), Hint: r.say("finance.mapping_remove_hint"), Kind: "text"})
-		v.Forms = append(v.Forms, f)
+		v.Forms = append(v.Forms, r.mappingRemoval(m, action))
 	}
 	return v
 }
 
+// mappingRemoval takes a mapping away.
+func (r *request) mappingRemoval(m *portfolio.Mapping, action string) *recordForm {
+	f := r.record(fmt.Sprintf("remove-%d", m.ID), action, r.say("finance.mapping_remove", m.Name), r.say("finance.mapping_remove_send"))
+	seenInputs(f, m)
+	f.add(recordField{Name: "note", Label: r.say("requirements.note"), Hint: r.say("finance.mapping_remove_hint"), Kind: "text"})
+	return f
+}
+
 func (s *Server) renameMapping(r *request) (*done, error) {
-	return r.onMapping(func(to *portfolio.Mapping) { to.Name = r.form.get("name") })
+	return r.onMapping(finance.Kind, portfolio.ImportFinance, "/finance", func(to *portfolio.Mapping) { to.Name = r.form.get("name") })
 }
 
 func (s *Server) removeMapping(r *request) (*done, error) {
-	return r.onMapping(func(to *portfolio.Mapping) { to.Removed = true })
+	return r.onMapping(finance.Kind, portfolio.ImportFinance, "/finance", func(to *portfolio.Mapping) { to.Removed = true })
 }
 
 // onMapping changes the saved mapping in the address. What is for files of other kinds is not found here.
-func (r *request) onMapping(change func(to *portfolio.Mapping)) (*done, error) {
+func (r *request) onMapping(kind string, action portfolio.Action, after string, change func(to *portfolio.Mapping)) (*done, error) {
 	id, err := pathID(r, portfolio.KindMapping)
 	if err != nil {
 		return nil, err
 	}
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) error {
 		m := tx.Portfolio().Mappings.Get(portfolio.MappingID(id))
-		if m == nil || m.For != finance.Kind {
+		if m == nil || m.For != kind {
 			return portfolio.Missing(portfolio.KindMapping, id)
 		}
-		if err := allowed(tx, by, portfolio.ImportFinance, m); err != nil {
+		if err := allowed(tx, by, action, m); err != nil {
 			return err
 		}
 		if err := r.form.seen(m); err != nil {
@@ -87,5 +92,5 @@ func (r *request) onMapping(change func(to *portfolio.Mapping)) (*done, error) {
 		next, e, err := m.Edit(tx.Portfolio(), by, to)
 		return save(tx, next, e, err)
 	})
-	return &done{location: "/finance", seq: seq}, err
+	return &done{location: after, seq: seq}, err
 }

@@ -31,7 +31,13 @@ func (s *Server) importRoutes() []route {
 			route{method: http.MethodGet, pattern: "/import/" + k.String(), action: k.Action(), page: show, list: true, view: importView{}},
 			route{
 				method: http.MethodPost, pattern: "/import/" + k.String(), action: k.Action(), page: show,
-				form: func(r *request) (*done, error) { return r.importFile(k) }, body: maxUpload, view: importView{}, sends: importFields,
+				form: func(r *request) (*done, error) { return r.importFile(k) }, body: maxUpload, view: importView{}, sends: importFields.and(columnFields(k)),
+			},
+			route{
+				method: http.MethodPost, pattern: "/import/" + k.String() + "/mappings/{id}/remove", action: k.Action(), page: show, view: importView{}, sends: seenFields,
+				form: func(r *request) (*done, error) {
+					return r.onMapping(k.String(), k.Action(), "/import/"+k.String(), func(to *portfolio.Mapping) { to.Removed = true })
+				},
 			},
 		)
 	}
@@ -45,6 +51,8 @@ type importKinds struct {
 	Kinds []string `json:"kinds"`
 
 	Links []importLink `json:"-"`
+	// NoClaims tells one who confirms claims why no ledger is among them.
+	NoClaims bool `json:"-"`
 }
 
 // importLink leads to the page of a kind of file, with what stands as files to begin from.
@@ -59,6 +67,7 @@ func (s *Server) importKinds(r *request) (*page, error) {
 	for _, l := range v.Links {
 		v.Kinds = append(v.Kinds, l.Kind.String())
 	}
+	v.NoClaims = r.may(portfolio.SettleClaim, nil) && exchange.MayImport(r.user, exchange.Claims) != nil
 	return &page{Template: "imports", Title: r.say("import.title"), View: v}, nil
 }
 
@@ -94,6 +103,10 @@ type importView struct {
 	Rows      []importRow `json:"rows"`
 	// More counts the rows that change something and are not listed.
 	More int `json:"more"`
+	// Header is the file's, Mapping the saved one that it was read by, and Columns which of its columns was read as what.
+	Header  []string          `json:"header"`
+	Mapping string            `json:"mapping"`
+	Columns map[string]string `json:"columns"`
 	// Mark tells this preview from another: what is read in is what was seen.
 	Mark string `json:"mark"`
 	// Moved tells that the portfolio has changed since the file was first shown.
@@ -104,6 +117,11 @@ type importView struct {
 	Read     bool          `json:"-"`
 	Kind     exchange.Kind `json:"-"`
 	Links    []importLink  `json:"-"`
+	// Told tells that the columns were chosen, and not found by their names.
+	Told    bool          `json:"-"`
+	Parts   []mappingPart `json:"-"`
+	MaySave bool          `json:"-"`
+	Saved   []mappingView `json:"-"`
 }
 
 type importRow struct {
@@ -116,6 +134,10 @@ type importRow struct {
 
 func (r *request) importShown(k exchange.Kind, v *importView) *page {
 	v.Kind, v.Items, v.Links = k, k.Columns(), r.importLinks(k)
+	if v.Columns == nil {
+		v.Columns = map[string]string{}
+	}
+	v.Saved, v.MaySave, v.Parts = r.importMappings(k), r.maySaveMapping(), r.columnForm(k, v)
 	return &page{
 		Template: "import", Title: r.say("import.title"), View: v,
 		Table: func() exchange.Table { return k.Export(r.p) },
@@ -128,17 +150,22 @@ func (r *request) importFile(k exchange.Kind) (*done, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := r.readFile(k, content)
+	v := &importView{FileName: name, Content: base64.StdEncoding.EncodeToString(content)}
+	file, err := r.readFile(k, v, content)
 	var bad *exchange.FileError
 	if errors.As(err, &bad) {
-		pg := r.importShown(k, &importView{Errors: bad.Say(r.lang.Say), FileName: name})
+		v.Errors = bad.Say(r.lang.Say)
+		pg := r.importShown(k, v)
 		pg.Status = http.StatusUnprocessableEntity
 		return &done{show: pg}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	v := previewOf(file, name, content)
+	if err := r.keepImportMapping(k, v.Columns); err != nil {
+		return nil, err
+	}
+	v.shows(file)
 	if r.form.get("do") != "apply" {
 		return &done{show: r.importShown(k, v)}, nil
 	}
@@ -181,9 +208,16 @@ func (r *request) sentFile() (name string, content []byte, err error) {
 	return name, content, nil
 }
 
-func (r *request) readFile(k exchange.Kind, content []byte) (file *exchange.Import, err error) {
+func (r *request) readFile(k exchange.Kind, v *importView, content []byte) (file *exchange.Import, err error) {
 	err = r.withinTime(func(ctx context.Context) error {
-		file, err = exchange.Reading{Kind: k, Store: r.s.Store, Portfolio: r.p, User: r.user}.Read(ctx, bytes.NewReader(content))
+		if err := v.mapped(ctx, r, k, content); err != nil {
+			return err
+		}
+		reading := exchange.Reading{Kind: k, Store: r.s.Store, Portfolio: r.p, User: r.user}
+		if v.Told {
+			reading.Mapping = v.Columns
+		}
+		file, err = reading.Read(ctx, bytes.NewReader(content))
 		return err
 	})
 	return file, err
@@ -203,11 +237,10 @@ func (r *request) withinTime(read func(context.Context) error) error {
 // maxShownRows is how many of a file's changes are listed one by one.
 const maxShownRows = 500
 
-func previewOf(m *exchange.Import, name string, content []byte) *importView {
-	v := &importView{
-		LeftAlone: m.LeftAlone, New: m.Count(exchange.New), Changed: m.Count(exchange.Changed), Same: m.Count(exchange.Same),
-		Content: base64.StdEncoding.EncodeToString(content), FileName: name, Read: true, Mark: m.Mark(),
-	}
+// shows takes over what a file would change.
+func (v *importView) shows(m *exchange.Import) {
+	v.LeftAlone, v.New, v.Changed, v.Same = m.LeftAlone, m.Count(exchange.New), m.Count(exchange.Changed), m.Count(exchange.Same)
+	v.Read, v.Mark = true, m.Mark()
 	for _, row := range m.Rows {
 		switch {
 		case row.Action == exchange.Same:
@@ -217,5 +250,4 @@ func previewOf(m *exchange.Import, name string, content []byte) *importView {
 			v.Rows = append(v.Rows, importRow{row.Row, row.Label, row.Title, row.Action == exchange.New, row.Changes})
 		}
 	}
-	return v
 }

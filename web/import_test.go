@@ -2,10 +2,12 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"mime/multipart"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -170,4 +172,91 @@ func TestEditableFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// columnsOf is what the form of columns would send as it was shown, with some of them changed.
+func columnsOf(page string, changed ...string) []string {
+	form := page[strings.Index(page, "<summary>Ret, hvilken kolonne"):]
+	form = form[:strings.Index(form, "</details>")]
+	pairs := []string{"content", html.UnescapeString(kept.FindStringSubmatch(form)[1]), "name", "fil.csv"}
+	for _, part := range strings.Split(form, `<div class="form-group">`) {
+		name := regexp.MustCompile(`name="(column_[a-z_]+)"`).FindStringSubmatch(part)
+		if name == nil {
+			continue
+		}
+		value := ""
+		if m := presetShape.FindStringSubmatch(part); m != nil {
+			value = html.UnescapeString(m[1])
+		}
+		pairs = append(pairs, name[1], value)
+	}
+	for k := 0; k+1 < len(changed); k += 2 {
+		pairs[slices.Index(pairs, changed[k])+1] = changed[k+1]
+	}
+	return pairs
+}
+
+func TestImportColumns(t *testing.T) {
+	s := newSite(t, true)
+	office, owner := s.as("programme_office"), s.as("project_owner")
+	open := int64(0)
+	for b := range s.now().Benefits.All() {
+		if open == 0 && b.Cash != nil {
+			open = int64(b.ID)
+		}
+	}
+	file := func(gross string) string {
+		return fmt.Sprintf("Sag;Gevinst nr.;Periode;Besparelse\nx;%d;2018-11;%s\n", open, gross)
+	}
+	chosen := []string{"column_benefit", "Gevinst nr.", "column_month", "Periode", "column_gross", "Besparelse"}
+
+	t.Run("a ledger whose columns are called otherwise is refused with a form of them, which keeps the file", func(t *testing.T) {
+		got := office.upload("/import/ledger", "fil.csv", file("1,00"))
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, "Kolonnen kendes ikke", "<details open>", `<option value="Besparelse">`)
+	})
+	t.Run("once it is said which column is what, the file is shown, the mapping is saved, and the whole of it is read in", func(t *testing.T) {
+		recorded := s.watch()
+		form := columnsOf(office.upload("/import/ledger", "fil.csv", file("1,00")).body, chosen...)
+		seen := office.post("/import/ledger", append(form, "mapping", "Fagsystem")...)
+		wantStatus(t, seen, http.StatusOK)
+		wantText(t, seen.body, "2018-11", "1,00", `value="Fagsystem"`, "Kolonner, der ikke importeres: Sag")
+		apply := append(columnsOf(seen.body), "mark", html.UnescapeString(mark.FindStringSubmatch(seen.body)[1]), "do", "apply")
+		wantStatus(t, office.post("/import/ledger", apply...), http.StatusSeeOther)
+		if verbs := recorded(); !slices.Equal(verbs, []string{"mapping.save", "entry.claim"}) {
+			t.Errorf("recorded %v", verbs)
+		}
+	})
+	t.Run("the next file of the same columns is read by the saved mapping, also for whoever may save none", func(t *testing.T) {
+		for _, who := range []*reader{office, owner} {
+			seen := who.upload("/import/ledger", "fil.csv", file("1,00"))
+			wantStatus(t, seen, http.StatusOK)
+			wantText(t, seen.body, "intet at ændre")
+		}
+		wantNoText(t, owner.upload("/import/ledger", "fil.csv", file("1,00")).body, `name="mapping"`, "/remove")
+		got := owner.post("/import/ledger", append(columnsOf(owner.upload("/import/ledger", "fil.csv", file("1,00")).body), "mapping", "Min egen")...)
+		wantStatus(t, got, http.StatusForbidden)
+	})
+	t.Run("a column that is chosen for nothing is not read, and a file that lacks what it must have names that", func(t *testing.T) {
+		form := columnsOf(office.upload("/import/ledger", "fil.csv", file("1,00")).body, "column_gross", "")
+		got := office.post("/import/ledger", append(form, "mapping", "Uden beløb")...)
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		wantText(t, got.body, "gross", "Kolonnen mangler", `value="Uden beløb"`)
+		if s.now().MappingBy("ledger", "Uden beløb") != nil {
+			t.Error("it was saved")
+		}
+	})
+	t.Run("a saved mapping is removed where it is used, and nowhere else", func(t *testing.T) {
+		m := s.now().MappingBy("ledger", "Fagsystem")
+		wantText(t, office.page("/import/ledger"), "Fagsystem", "gevinst: »Gevinst nr.«")
+		wantStatus(t, s.as("economy_chief").post(fmt.Sprintf("/finance/mappings/%d/remove", m.ID), "version", versionOf(m)), http.StatusNotFound)
+		wantStatus(t, office.post(fmt.Sprintf("/import/catalogue/mappings/%d/remove", m.ID), "version", versionOf(m)), http.StatusNotFound)
+		wantStatus(t, owner.post(fmt.Sprintf("/import/ledger/mappings/%d/remove", m.ID), "version", versionOf(m)), http.StatusForbidden)
+		wantStatus(t, office.post(fmt.Sprintf("/import/ledger/mappings/%d/remove", m.ID), "version", versionOf(m)), http.StatusSeeOther)
+		wantNoText(t, office.page("/import/ledger"), "Fagsystem")
+	})
+	t.Run("who confirms claims is told why he imports none", func(t *testing.T) {
+		wantText(t, s.as("economy_chief").page("/import"), "ingen bekræfter, hvad han selv har indmeldt")
+		wantNoText(t, office.page("/import"), "ingen bekræfter, hvad han selv har indmeldt")
+	})
 }

@@ -18,7 +18,7 @@ import (
 type importCmd struct {
 	What    string `arg:"" help:"What the file holds: catalogue, initiatives, benefits, requirements, ledger or finance. Or the folder of an export, whose portfolio is made again in an empty place."`
 	File    string `arg:"" optional:"" help:"CSV file or Excel workbook. All of it is written, or nothing."`
-	Mapping string `help:"Names that the file gives its columns: a JSON file, or the name of one in the data folder's mappings. Of a finance file: the name of one that was saved." placeholder:"NAME"`
+	Mapping string `help:"Names that the file gives its columns: the name that they were saved under for such files, a JSON file, or the name of one in the data folder's mappings." placeholder:"NAME"`
 	Measure string `help:"Of a finance file that does not say: what its amounts are, original_budget, budget_change or actual." enum:",original_budget,budget_change,actual" default:""`
 	DryRun  bool   `help:"Say what would change, and write nothing."`
 }
@@ -73,7 +73,9 @@ func (cmd *importCmd) file(ctx context.Context, p *place, out *console, s *store
 			return err
 		}
 	}
-	if r.Mapping, err = p.mapping(cmd.Mapping); err != nil {
+	if saved := now.MappingBy(kind.String(), cmd.Mapping); saved != nil {
+		r.Mapping = saved.Columns
+	} else if r.Mapping, err = p.mapping(cmd.Mapping); err != nil {
 		return err
 	}
 	file, err := cmd.read(ctx, r)

@@ -14,11 +14,16 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"gevinst/portfolio"
+	"gevinst/portfolio/kalundborg"
+	"gevinst/portfolio/store"
 )
 
 // TestScripts carries out the command lines of testdata/script. Beside testscript's own commands there are:
 //
 //	story DIR [facts]   load the demonstration into a folder, as demo does
+//	saved DIR KIND NAME COLUMN HEADER…   save under the name what such files call their columns
 //	answers URL STATUS  wait until the address answers with the status
 //	status N COMMAND…   the command ends with the status
 //	terminate           send SIGTERM to the programs in the background
@@ -40,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"story": story, "answers": answers, "terminate": terminate, "status": status,
+			"story": story, "saved": saved, "answers": answers, "terminate": terminate, "status": status,
 		},
 	})
 }
@@ -52,6 +57,25 @@ func story(ts *testscript.TestScript, _ bool, args []string) {
 	s, err := p.open(context.Background(), c)
 	ts.Check(err)
 	ts.Check(demo.load(context.Background(), s, c, slog.New(slog.DiscardHandler)))
+	ts.Check(s.Close())
+}
+
+func saved(ts *testscript.TestScript, _ bool, args []string) {
+	m := portfolio.Mapping{ID: 1, For: args[1], Name: args[2], Columns: map[string]string{}}
+	for k := 3; k+1 < len(args); k += 2 {
+		m.Columns[args[k]] = args[k+1]
+	}
+	p := place{Data: ts.MkAbs(args[0])}
+	s, err := p.open(context.Background(), &clock{})
+	ts.Check(err)
+	_, err = s.Write(context.Background(), func(tx *store.Tx) error {
+		made, e, err := portfolio.NewMapping(tx.Portfolio(), tx.By(kalundborg.SignIn(portfolio.ProgrammeOffice), ""), m)
+		if err == nil {
+			tx.Save(made, e)
+		}
+		return err
+	})
+	ts.Check(err)
 	ts.Check(s.Close())
 }
 

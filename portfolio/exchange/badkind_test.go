@@ -271,6 +271,28 @@ func TestMapping(t *testing.T) {
 			t.Errorf("%+v, %v", m, err)
 		}
 	})
+	t.Run("a column that the mapping does not want is left alone, also where its name is known", func(t *testing.T) {
+		const file = "Gevinst nr.;Måned;Periode;Besparelse\n1;x;2018-09;100\n"
+		r := exchange.Reading{Kind: exchange.Claims, Store: p.Store, Portfolio: p.now(t), Mapping: exchange.Mapping{"benefit": "Gevinst nr.", "month": "Periode", "gross": "Besparelse", "note": ""}}
+		m, err := r.Read(context.Background(), strings.NewReader(file))
+		if err != nil || m.Count(exchange.New) != 1 || len(m.LeftAlone) != 1 || m.LeftAlone[0] != "Måned" {
+			t.Errorf("%+v, %v", m, err)
+		}
+	})
+	t.Run("a mapping fits a file that has all its columns, and what headers say by themselves is guessed", func(t *testing.T) {
+		header, err := exchange.Reading{Kind: exchange.Claims}.Header(context.Background(), strings.NewReader(file))
+		if err != nil || len(header) != 4 {
+			t.Fatalf("%q, %v", header, err)
+		}
+		for want, m := range map[bool]exchange.Mapping{true: {"benefit": "gevinst nr", "note": ""}, false: {"benefit": "Gevinst nr.", "note": "Tekst"}} {
+			if m.Fits(header) != want || (exchange.Mapping{"note": ""}).Fits(header) {
+				t.Errorf("%v fits: %t", m, !want)
+			}
+		}
+		if m := exchange.Claims.Guess(append(header, "måned")); len(m) != 2 || m["benefit"] != "Gevinst nr." || m["month"] != "måned" {
+			t.Errorf("guessed %v", m)
+		}
+	})
 	for code, m := range map[string]exchange.Mapping{
 		"import.column_missing": {"benefit": "Gevinst nr.", "month": "Måned", "gross": "Besparelse"},
 		"import.mapping_column": {"gevinsten": "Gevinst nr."},

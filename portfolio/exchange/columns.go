@@ -6,9 +6,39 @@ import (
 	"strings"
 )
 
-// Mapping gives columns the names that a source's files have: our name of a column to the file's. Columns that it does not
-// name are found as always, and those that nobody knows are left alone: another program's file has many.
+// Mapping gives columns the names that a source's files have: our name of a column to the file's, "" for one that is not read.
+// Columns that it does not name are found as always, and those that nobody knows are left alone: another program's file has many.
 type Mapping map[string]string
+
+// Fits reports that a file has all columns that the mapping names.
+func (m Mapping) Fits(header []string) bool {
+	named := false
+	for _, theirs := range m {
+		if theirs == "" {
+			continue
+		}
+		if named = true; !slices.ContainsFunc(header, called(theirs)) {
+			return false
+		}
+	}
+	return named
+}
+
+// called tells whether a header is the column that a mapping names.
+func called(theirs string) func(name string) bool {
+	return func(name string) bool { return plainWord(formula(name)) == plainWord(theirs) }
+}
+
+// Guess finds the columns that a file's headers name by themselves.
+func (k Kind) Guess(header []string) Mapping {
+	n, m := layoutOf(k).names(), Mapping{}
+	for _, name := range header {
+		if column := n.of[plainWord(formula(name))]; column != "" && m[column] == "" {
+			m[column] = name
+		}
+	}
+	return m
+}
 
 // header finds the column of each cell of the header, and which cell each column is.
 func (in *reader) header(n names) {
@@ -19,7 +49,7 @@ func (in *reader) header(n names) {
 		column, known := n.of[plainWord(formula(name))]
 		if to, ok := mapped[plainWord(formula(name))]; ok {
 			column, known = to, true
-		} else if in.Mapping[column] != "" {
+		} else if _, otherwise := in.Mapping[column]; otherwise {
 			column, known = "", true // the mapping takes that column from elsewhere
 		}
 		switch first := in.at[column]; {
@@ -55,11 +85,12 @@ func (in *reader) mapped(n names) map[string]string {
 	of := map[string]string{}
 	for _, column := range slices.Sorted(maps.Keys(in.Mapping)) {
 		theirs := in.Mapping[column]
-		has := func(name string) bool { return plainWord(formula(name)) == plainWord(theirs) }
 		switch {
+		case theirs == "":
+			continue
 		case !slices.Contains(n.columns, column):
 			in.bad.add(RowError{Code: "import.mapping_column", Args: []any{column, strings.Join(n.columns, ", ")}})
-		case !slices.ContainsFunc(in.sheet.header, has):
+		case !slices.ContainsFunc(in.sheet.header, called(theirs)):
 			in.bad.add(RowError{Row: 1, Column: theirs, Code: "import.column_missing"})
 		}
 		of[plainWord(theirs)] = column

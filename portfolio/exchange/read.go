@@ -133,6 +133,18 @@ func (r Reading) Read(ctx context.Context, file io.Reader) (*Import, error) {
 	return m, nil
 }
 
+// Header reads the names that a file gives its columns.
+func (r Reading) Header(ctx context.Context, file io.Reader) ([]string, error) {
+	if r.Limits == (Limits{}) {
+		r.Limits = Upload
+	}
+	s, err := r.open(ctx, file, &FileError{}) // what is wrong further down, the reading tells
+	if err != nil {
+		return nil, err
+	}
+	return s.header, nil
+}
+
 // read gathers the rows into subjects and finds what each of them changes. What is wrong is in in.bad afterwards.
 func (k *layout[D]) read(ctx context.Context, in *reader) ([]subject, error) {
 	list, err := k.gather(ctx, in)
