@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 	"gevinst/portfolio/amount"
 	"gevinst/portfolio/exchange"
 	"gevinst/portfolio/exchange/finance"
+	"gevinst/portfolio/store"
 )
 
 func (s *Server) financeRoutes() []route {
@@ -56,12 +58,18 @@ type financeFileRow struct {
 	Name    string                  `json:"name"`
 	Mapping string                  `json:"mapping"`
 	// Rows are the file's, Taken the postings that were new, Sum theirs.
-	Rows    int64  `json:"rows"`
-	Taken   int64  `json:"taken"`
-	Sum     ore    `json:"sum_ore"`
-	Example bool   `json:"example"`
-	RowsIn  string `json:"-"`
-	TakenIn string `json:"-"`
+	Rows    int64 `json:"rows"`
+	Taken   int64 `json:"taken"`
+	Sum     ore   `json:"sum_ore"`
+	Example bool  `json:"example"`
+	// At is when it was taken in, and By who did.
+	At      string           `json:"at"`
+	By      portfolio.UserID `json:"by"`
+	ByName  string           `json:"-"`
+	On      string           `json:"-"`
+	Href    string           `json:"-"`
+	RowsIn  string           `json:"-"`
+	TakenIn string           `json:"-"`
 }
 
 // financeFiles is the page of the files from the finance system.
@@ -76,8 +84,18 @@ func (s *Server) financeFiles(r *request) (*page, error) {
 	slices.Reverse(all)
 	shown, next := paged(all, after, func(f *portfolio.FinanceFile) int64 { return int64(f.ID) })
 	v := &financeView{Items: []financeFileRow{}, Next: next, Mappings: []mappingView{}, Links: r.listLinks(after, next), Upload: r.may(portfolio.ImportFinance, nil), Nav: r.financeNav("/finance")}
+	taken, err := r.s.Store.Events(r.Context(), r.p, store.EventFilter{Kind: portfolio.KindFinanceFile, Limit: len(all)})
+	if err != nil {
+		return nil, err
+	}
 	for _, one := range shown {
-		v.Items = append(v.Items, r.financeFileRow(one))
+		row := r.financeFileRow(one)
+		for _, e := range taken {
+			if e.Subject == int64(one.ID) {
+				row.At, row.By, row.ByName, row.On = clock(e.At), e.Actor, r.name(e.Actor), r.lang.Style.ShortDate(amount.DateOf(e.At.Time().In(store.Copenhagen)))
+			}
+		}
+		v.Items = append(v.Items, row)
 	}
 	for _, m := range r.financeMappings() {
 		v.Mappings = append(v.Mappings, r.mappingView(m))
@@ -98,7 +116,7 @@ func (s *Server) financeFiles(r *request) (*page, error) {
 func (r *request) financeFileRow(f *portfolio.FinanceFile) financeFileRow {
 	return financeFileRow{
 		ID: f.ID, Name: f.Name, Mapping: f.Mapping, Rows: f.Rows, Taken: f.Taken, Sum: exactly(f.Sum), Example: f.AnyExample(),
-		RowsIn: r.lang.Number(f.Rows), TakenIn: r.lang.Number(f.Taken),
+		Href: r.link(fmt.Sprintf("/history?kind=finance_file&subject=%d", f.ID)), RowsIn: r.lang.Number(f.Rows), TakenIn: r.lang.Number(f.Taken),
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"gevinst/portfolio"
+	"gevinst/portfolio/kalundborg"
 )
 
 const opusFile = "\ufeffPosteringsliste;;;;;\r\nKonto;Kontonavn;Regnskabsperiode;Bilagsnr.;Tekst;Beløb\r\n" +
@@ -225,6 +228,50 @@ func TestBalancesPage(t *testing.T) {
 			t.Errorf("the account stands at %d", sum)
 		}
 		wantText(t, chief.page(fmt.Sprintf("/finance/accounts/%d?year=2018", a.ID)), "Saldo 60.000 kr.")
+	})
+}
+
+func TestPreviewDetails(t *testing.T) {
+	s := newSite(t, true)
+	chief := s.as("economy_chief")
+	book := excelize.NewFile()
+	for at, v := range map[string]any{
+		"A1": "Konto", "B1": "Bogf.dato", "C1": "Bilagsdato", "D1": "Beløb", "E1": "Restbeløb",
+		"A2": "Prøve 7", "B2": 43131, "C2": 43160, "D2": -100, "E2": 43131,
+	} {
+		if err := book.SetCellValue("Sheet1", at, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file strings.Builder
+	if err := book.Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	wantStatus(t, chief.upload("/finance/upload", "dage.xlsx", file.String()), http.StatusSeeOther)
+	first := chief.page("/finance/upload")
+	wantStatus(t, chief.post("/finance/upload/mapping", append(mapped(first), "name", "")...), http.StatusSeeOther)
+	shown := chief.settled()
+	t.Run("a workbook's days are shown as days, before and after it is read, and its other numbers as they are", func(t *testing.T) {
+		for _, page := range []string{first, shown} {
+			wantText(t, page, "<td>31-01-2018</td><td>01-03-2018</td><td>-100</td><td>43131</td>")
+		}
+	})
+	t.Run("columns that are not read are named", func(t *testing.T) {
+		for _, page := range []string{first, shown} {
+			wantText(t, page, "Disse kolonner læses ikke: Bilagsdato, Restbeløb.")
+		}
+	})
+	t.Run("a small amount is no nought", func(t *testing.T) {
+		wantText(t, shown, `<td class="num">−100 kr.</td>`, "Én række giver én postering: 1 ny og 0 kendte i forvejen.")
+	})
+	t.Run("the list of files says when each was taken in, and by whom, and leads to what the history has of it", func(t *testing.T) {
+		wantStatus(t, chief.post("/finance/upload/apply"), http.StatusSeeOther)
+		chief.settled()
+		page := chief.page("/finance")
+		at := strings.Index(page, "dage.xlsx")
+		wantText(t, page[at-100:at+300], `/history?kind=finance_file&amp;subject=2"`, "03-09-2018, ")
+		wantText(t, page[at:at+300], s.now().Person(kalundborg.SignIn(portfolio.EconomyChief)).Name)
+		wantText(t, chief.page("/history?kind=finance_file&subject=2"), "dage.xlsx")
 	})
 }
 

@@ -98,7 +98,7 @@ func TestFinanceReplicas(t *testing.T) {
 				if ok, err := first.store.TellUpload(t.Context(), u, u.Worker); !ok || err != nil {
 					t.Fatal(err)
 				}
-				says(t, there.page("/finance/upload"), "2000 af 9000 rækker", now.In(store.Copenhagen).Format("15:04:05"))
+				says(t, there.page("/finance/upload"), "2.000 af 9.000 rækker", now.In(store.Copenhagen).Format("15:04:05"))
 				if got := there.post("/finance/upload/mapping", "name", "", "option_measure", "actual"); got.status != http.StatusSeeOther {
 					t.Errorf("a second reading meanwhile: %d", got.status)
 				}

@@ -26,12 +26,15 @@ type uploadView struct {
 	Known   string       `json:"known"`
 	Errors  []string     `json:"errors"`
 	Preview *previewView `json:"preview"`
+	// Unread are the columns that nothing is read of.
+	Unread []string `json:"unread"`
 
 	First     [][]string    `json:"-"`
 	Fields    []mappingPart `json:"-"`
 	Choices   []mappingPart `json:"-"`
 	Percent   int           `json:"-"`
 	KnownText string        `json:"-"`
+	Progress  string        `json:"-"`
 	Running   bool          `json:"-"`
 	Mappable  bool          `json:"-"`
 	// Refused tells that the mapping's form was sent with something wrong.
@@ -131,11 +134,25 @@ func (r *request) uploadView(j *financeJob) *uploadView {
 		Mappable: j.State == uploadMapping || j.State == uploadRefused || j.State == uploadPreview || j.State == uploadFailed,
 		Errors:   t.Errors[r.lang.Code], Known: clock(j.Seen), KnownText: j.Seen.Time().In(store.Copenhagen).Format("15:04:05"),
 	}
+	v.Progress = r.lang.Counted("finance.rows_read", v.Rows)
 	if v.Of > 0 {
+		v.Progress = r.say("finance.progress_of", r.lang.Number(int64(v.Rows)), r.lang.Number(int64(v.Of)))
 		v.Percent = min(100, v.Rows*100/v.Of)
 	}
 	if t.Preview != nil && (j.State == uploadPreview || j.State == uploadDone) {
 		v.Preview = r.previewView(t)
+	}
+	v.Unread = finance.Unread(t.Mapping, v.Header)
+	if v.Encoding == finance.Workbook.String() {
+		for k, cells := range v.First {
+			v.First[k] = finance.Shown(t.Mapping, v.Header, cells)
+		}
+		if v.Preview != nil {
+			for k := range v.Preview.Samples {
+				one := &v.Preview.Samples[k]
+				one.Cells = finance.Shown(t.Mapping, v.Header, one.Cells)
+			}
+		}
 	}
 	v.Fields, v.Choices = r.mappingForm(t)
 	if v.Refused = r.form != nil && len(r.form.Errors) > 0; v.Refused {

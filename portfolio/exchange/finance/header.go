@@ -52,7 +52,7 @@ var known = map[string][]string{
 	Measure:                           {"beløbstype", "budgetforbrug", "budgetregnskab", "måltal", "værditype", "type", "measure"},
 	portfolio.OriginalBudget.String(): {"oprbudget", "oprindeligtbudget", "opribudget", "vedtagetbudget", "budget", "originalbudget"},
 	CorrectedBudget:                   {"korrbudget", "korrigeretbudget", "korrigbudget", "correctedbudget"},
-	portfolio.BudgetChange.String():   {"omplacering", "omplaceringer", "tillægsbevilling", "tillægsbevillinger", "budgetændring", "budgetændringer", "budgetchange"},
+	portfolio.BudgetChange.String():   {"omplacering", "omplaceringer", "tillæg", "tillægsbevilling", "tillægsbevillinger", "budgetændring", "budgetændringer", "budgetchange"},
 	portfolio.Actual.String():         {"forbrug", "regnskab", "forbrugåtd", "faktisk", "realiseret", "actual", "actuals"},
 	Voucher:                           {"bilagsnr", "bilagsnummer", "bilag", "dokumentnr", "voucher", "voucherno"},
 	Text:                              {"posteringstekst", "bilagstekst", "tekst", "bemærkning", "text"},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"gevinst/portfolio"
@@ -73,6 +72,8 @@ type Preview struct {
 	Sums            []MonthSum
 	First, Last     portfolio.Month
 	Samples         []Sample
+	// Unread names the columns that nothing is read of.
+	Unread []string
 	// Warnings are totals rows that do not agree with the rows above them.
 	Warnings     []exchange.RowError
 	MoreWarnings int
@@ -146,7 +147,7 @@ func (m *Import) find(ctx context.Context, p *portfolio.Portfolio) (err error) {
 	f := &found{
 		accounts: map[string]portfolio.AccountID{}, index: map[[16]byte]int32{}, again: map[[16]byte]int64{}, places: map[place]*placed{},
 	}
-	f.Balances = m.plan.balances
+	f.Balances, f.Unread = m.plan.balances, Unread(m.Mapping, m.head.Header)
 	f.Before = p.FileByDigest(m.File.Digest)
 	for a := range p.Accounts.All() {
 		f.accounts[a.No] = a.ID
@@ -229,18 +230,4 @@ func asFileError(err error) *exchange.FileError {
 		return bad
 	}
 	return nil
-}
-
-// Header names the file's columns, once it has been read.
-func (m *Import) Header() []string { return slices.Clone(m.head.Header) }
-
-// Unmapped names the columns that the mapping does not read.
-func (m *Import) Unmapped() (list []string) {
-	used := slices.Collect(maps.Values(m.Mapping.Columns))
-	for _, name := range m.head.Header {
-		if !slices.Contains(used, name) {
-			list = append(list, name)
-		}
-	}
-	return list
 }
