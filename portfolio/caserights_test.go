@@ -105,7 +105,7 @@ var caseDeeds = map[string]deed{
 	"Overlap.Edit": {portfolio.EditOverlap, func(p *book, by actor, _ world) error {
 		return err3((&portfolio.Overlap{}).Edit(p, by, portfolio.Overlap{}))
 	}, false},
-	"Overlap.SetHome": {portfolio.EditOverlap, func(p *book, by actor, _ world) error {
+	"Overlap.SetHome": {portfolio.SettleOverlap, func(p *book, by actor, _ world) error {
 		return err3((&portfolio.Overlap{}).SetHome(p, by, 99))
 	}, false},
 	"Benefit.Allocate": {portfolio.EditRequirement, func(p *book, by actor, x world) error {

@@ -46,6 +46,7 @@ const (
 	StateNeeds
 	PlanCapacity
 	KeepAccount
+	SettleOverlap
 )
 
 var actions = names[Action]{
@@ -54,7 +55,7 @@ var actions = names[Action]{
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
 	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
 	"write_commentary", "convert_time", "import_finance", "hold_round", "score_items", "keep_scenario", "send_report",
-	"state_needs", "plan_capacity", "keep_account",
+	"state_needs", "plan_capacity", "keep_account", "settle_overlap",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -127,6 +128,7 @@ var grantTable = map[Action]grants{
 	StateNeeds:        {ProjectOwner: Own, ProgrammeOffice: Any},
 	PlanCapacity:      {Director: OwnArea, ProgrammeOffice: Any},
 	KeepAccount:       themselves,
+	SettleOverlap:     {EconomyChief: Any, Director: Any, ProgrammeOffice: Any},
 }
 
 // Reach tells how far a role's grant of an action goes.

@@ -189,6 +189,9 @@ var deeds = map[string]deed{
 	"NewDecision": {portfolio.RecordDecision, func(p *portfolio.Portfolio, by portfolio.By, _ portfoliotest.World) error {
 		return err3(portfolio.NewDecision(p, by, portfolio.Decision{}))
 	}, false},
+	"Portfolio.Enact": {portfolio.ChangePlan, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err2(p.Enact(by, portfolio.Ruling{Places: map[portfolio.InitiativeID]portfolio.Membership{x.Initiative: 0}}))
+	}, false},
 	"NewFollowUp": {portfolio.CloseMonths, func(p *portfolio.Portfolio, by portfolio.By, _ portfoliotest.World) error {
 		return err3(portfolio.NewFollowUp(p, by, 1, "", 0))
 	}, false},

@@ -269,7 +269,7 @@ func (i *Initiative) Advance(p *Portfolio, by By, to Stage) (*Initiative, Event,
 }
 
 // SetPlan moves the initiative into the action plan, out of it, or leaves it awaiting. Leaving and awaiting need a reason,
-// and each follows from a decision.
+// and each follows from a decision. What awaits may be left awaiting by another decision, for another reason.
 func (i *Initiative) SetPlan(p *Portfolio, by By, to Membership, reason string) (*Initiative, Event, error) {
 	if err := by.may(ChangePlan, relation{}); err != nil {
 		return nil, Event{}, err
@@ -278,7 +278,7 @@ func (i *Initiative) SetPlan(p *Portfolio, by By, to Membership, reason string) 
 	if to == 0 {
 		no = append(no, invalid("state", "error.required"))
 	}
-	if to == i.Plan.State {
+	if to == i.Plan.State && (to != Awaiting || by.Decision == i.Plan.Decision) {
 		no = append(no, invalid("state", "error.unchanged"))
 	}
 	if p.Decisions.Get(by.Decision) == nil {

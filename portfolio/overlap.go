@@ -83,7 +83,7 @@ func (o *Overlap) Edit(p *Portfolio, by By, to Overlap) (*Overlap, Event, error)
 
 // SetHome settles, by a decision, which programme counts what is drawn; 0 lets it wait again, and then it counts nowhere.
 func (o *Overlap) SetHome(p *Portfolio, by By, home ProgrammeID) (*Overlap, Event, error) {
-	if err := by.may(EditOverlap, relation{}); err != nil {
+	if err := by.may(SettleOverlap, relation{}); err != nil {
 		return nil, Event{}, err
 	}
 	next := *o

@@ -13,7 +13,7 @@ import (
 func (s *Server) decisionRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/decisions", action: portfolio.ViewPortfolio, page: s.decisions, list: true, view: decisionsView{}, query: listFields},
-		{method: http.MethodPost, pattern: "/decisions", action: portfolio.RecordDecision, page: s.decisions, form: s.recordDecision, view: decisionView{}, sends: changeFields.and(decisionFields)},
+		{method: http.MethodPost, pattern: "/decisions", action: portfolio.RecordDecision, page: s.decisions, form: s.recordDecision, view: decisionView{}, sends: changeFields.and(decisionFields).and(rulingFields)},
 		{method: http.MethodPost, pattern: "/meetings", action: portfolio.RecordDecision, page: s.decisions, form: s.newMeeting, view: dayView{}, sends: changeFields.and(meetingFields)},
 	}
 }

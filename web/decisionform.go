@@ -13,6 +13,7 @@ type recordForm struct {
 	ID, Action, Title, Button string
 	Fields                    []recordField
 	Open                      bool
+	Ruling                    *rulingForm // what a decision changes, nil on other forms
 
 	sent *form
 }
@@ -34,8 +35,11 @@ func (r *request) record(id, action, title, button string) *recordForm {
 	return f
 }
 
-// add puts in a field; a secret is never written back.
-func (f *recordForm) add(in recordField) {
+// add puts in a field.
+func (f *recordForm) add(in recordField) { f.Fields = append(f.Fields, f.field(in)) }
+
+// field names a field, and gives it what was sent; a secret is never written back.
+func (f *recordForm) field(in recordField) recordField {
 	in.ID = f.ID + "-" + in.Name
 	if f.sent != nil {
 		in.ID, in.Error = in.Name, f.sent.Errors[in.Name]
@@ -48,12 +52,13 @@ func (f *recordForm) add(in recordField) {
 	for k := range in.Options {
 		in.Options[k].Selected = in.Options[k].Value == in.Value
 	}
-	f.Fields = append(f.Fields, in)
+	return in
 }
 
 func (r *request) decisionForm() *recordForm {
 	f := r.record("decision", "/decisions", r.say("decisions.new"), r.say("decisions.record"))
 	r.addDecision(f)
+	r.addRuling(f)
 	return f
 }
 
@@ -183,12 +188,15 @@ func (f *form) decided(tx *store.Tx, by portfolio.By, decision portfolio.Decisio
 	return by, err
 }
 
-// recordDecision records what a board decided, with the recommendation beside it.
+// recordDecision records what a board decided, with the recommendation beside it, and makes what it changes.
 func (s *Server) recordDecision(r *request) (*done, error) {
-	d := r.form.decision()
+	d, of := r.form.decision(), r.form.ruling()
 	seq, err := r.write(func(tx *store.Tx, by portfolio.By) (err error) {
-		d.ID, err = keepDecision(tx, by, d)
-		return err
+		if d.ID, err = keepDecision(tx, by, d); err != nil {
+			return err
+		}
+		by.Decision = d.ID
+		return enact(tx, by, of)
 	})
 	if err != nil {
 		return nil, err

@@ -77,13 +77,13 @@ func orEmpty[T any](list []T) []T {
 // maxCarried bounds how many events of the decisions on a page are shown.
 const maxCarried = 2_000
 
-// fillCarried gives each decision the events of initiatives that carry it out, in one reading of the log. Where there are
-// more than are shown, from is the event where it stopped.
+// fillCarried gives each decision the events of initiatives, rounds and overlaps that carry it out, in one reading of the log. Where
+// there are more than are shown, from is the event where it stopped.
 func (r *request) fillCarried(list []*decisionView) (from *int64, err error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	f := store.EventFilter{Kind: portfolio.KindInitiative, Limit: maxCarried}
+	f := store.EventFilter{Kinds: []portfolio.Kind{portfolio.KindInitiative, portfolio.KindRound, portfolio.KindOverlap}, Limit: maxCarried}
 	of := make(map[portfolio.DecisionID]*decisionView, len(list))
 	for _, v := range list {
 		of[v.ID] = v

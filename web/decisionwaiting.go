@@ -19,7 +19,7 @@ func (s *Server) waitingRoutes() []route {
 	}
 	return []route{
 		post("meeting", s.scheduleDecision, fields{"meeting": portfolio.MeetingID(0)}),
-		post("settlement", s.settleDecision, decisionFields),
+		post("settlement", s.settleDecision, decisionFields.and(rulingFields)),
 		post("follow-ups", s.followUpDecision, fields{"no": 0}),
 	}
 }
@@ -47,7 +47,9 @@ func (r *request) waitingForms(d *portfolio.Decision) (forms []*recordForm) {
 		}
 		at.add(recordField{Name: "meeting", Label: r.say("waiting.meeting"), Hint: r.say("waiting.meeting_hint"), Kind: "select", Options: meetings, Value: chosen})
 		at.add(recordField{Name: "note", Label: r.say("priorities.note"), Kind: "text"})
-		r.addDeciding(begin("settlement", "waiting.settle", "waiting.settle_do"), r.say("waiting.settle_hint"))
+		settlement := begin("settlement", "waiting.settle", "waiting.settle_do")
+		r.addDeciding(settlement, r.say("waiting.settle_hint"))
+		r.addRuling(settlement)
 	}
 	var open []optionView
 	for k, text := range d.FollowUps {
@@ -70,15 +72,19 @@ func (s *Server) scheduleDecision(r *request) (*done, error) {
 	})
 }
 
-// settleDecision settles what waited by a decision that is recorded, or that is recorded with it.
+// settleDecision settles what waited by a decision that is recorded, or that is recorded with it, and makes what that changes.
 func (s *Server) settleDecision(r *request) (*done, error) {
-	decision := r.form.decision()
+	decision, of := r.form.decision(), r.form.ruling()
 	return r.changeDecision(func(tx *store.Tx, by portfolio.By, d *portfolio.Decision) (*portfolio.Decision, portfolio.Event, error) {
 		by, err := r.form.decided(tx, by, decision)
 		if err != nil {
 			return nil, portfolio.Event{}, err
 		}
-		return d.Settle(tx.Portfolio(), by)
+		next, e, err := d.Settle(tx.Portfolio(), by)
+		if err != nil {
+			return nil, portfolio.Event{}, err
+		}
+		return next, e, enact(tx, by, of)
 	})
 }
 

@@ -33,6 +33,7 @@ func families() map[string]bool {
 	}
 	for _, v := range portfolio.Memberships() {
 		add("plan_state.", v.String())
+		add("ruling.", v.String())
 	}
 	for _, v := range portfolio.Roles() {
 		add("role.", v.String())

@@ -18,7 +18,7 @@ type sharedForm struct {
 // sharedForms offers to settle where an overlap counts, to change it, and to take it away.
 func (r *request) sharedForms(v *sharedCutView) (list []*sharedForm) {
 	edits := r.may(portfolio.EditOverlap, v.overlap)
-	if action := fmt.Sprintf("/overlaps/%d/home", v.ID); edits || r.sent(action) {
+	if action := fmt.Sprintf("/overlaps/%d/home", v.ID); r.may(portfolio.SettleOverlap, v.overlap) || r.sent(action) {
 		list = append(list, r.homeForm(v, action))
 	}
 	if action := fmt.Sprintf("/overlaps/%d/edit", v.ID); edits || r.sent(action) {
@@ -164,7 +164,7 @@ func (s *Server) newOverlap(r *request) (*done, error) {
 }
 
 // onOverlap carries out a change of the overlap in the address.
-func (r *request) onOverlap(write func(func(*store.Tx, portfolio.By) error) (int64, error), change func(*store.Tx, portfolio.By, *portfolio.Overlap) error) (*done, error) {
+func (r *request) onOverlap(action portfolio.Action, write func(func(*store.Tx, portfolio.By) error) (int64, error), change func(*store.Tx, portfolio.By, *portfolio.Overlap) error) (*done, error) {
 	id, err := pathID(r, portfolio.KindOverlap)
 	if err != nil {
 		return nil, err
@@ -174,7 +174,7 @@ func (r *request) onOverlap(write func(func(*store.Tx, portfolio.By) error) (int
 		if o == nil {
 			return portfolio.Missing(portfolio.KindOverlap, id)
 		}
-		if err := allowed(tx, by, portfolio.EditOverlap, o); err != nil {
+		if err := allowed(tx, by, action, o); err != nil {
 			return err
 		}
 		if err := r.form.seen(o); err != nil {
@@ -187,7 +187,7 @@ func (r *request) onOverlap(write func(func(*store.Tx, portfolio.By) error) (int
 
 func (s *Server) editOverlap(r *request) (*done, error) {
 	put := readOverlap(r.form)
-	return r.onOverlap(r.write, func(tx *store.Tx, by portfolio.By, o *portfolio.Overlap) error {
+	return r.onOverlap(portfolio.EditOverlap, r.write, func(tx *store.Tx, by portfolio.By, o *portfolio.Overlap) error {
 		to := *o
 		put(&to)
 		if err := elsewhere(tx.Portfolio(), &to); err != nil {
@@ -199,7 +199,7 @@ func (s *Server) editOverlap(r *request) (*done, error) {
 }
 
 func (s *Server) removeOverlap(r *request) (*done, error) {
-	return r.onOverlap(r.write, func(tx *store.Tx, by portfolio.By, o *portfolio.Overlap) error {
+	return r.onOverlap(portfolio.EditOverlap, r.write, func(tx *store.Tx, by portfolio.By, o *portfolio.Overlap) error {
 		to := *o
 		to.Removed = true
 		next, e, err := o.Edit(tx.Portfolio(), by, to)
@@ -210,7 +210,7 @@ func (s *Server) removeOverlap(r *request) (*done, error) {
 // settleHome says, by a decision, which programme counts what is drawn; none lets it wait again.
 func (s *Server) settleHome(r *request) (*done, error) {
 	home := portfolio.ProgrammeID(r.form.int("home"))
-	return r.onOverlap(r.carryOut, func(tx *store.Tx, by portfolio.By, o *portfolio.Overlap) error {
+	return r.onOverlap(portfolio.SettleOverlap, r.carryOut, func(tx *store.Tx, by portfolio.By, o *portfolio.Overlap) error {
 		next, e, err := o.SetHome(tx.Portfolio(), by, home)
 		return save(tx, next, e, err)
 	})

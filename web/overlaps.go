@@ -14,17 +14,15 @@ import (
 
 func (s *Server) overlapRoutes() []route {
 	inputs := fields{"title": "", "initiatives": []portfolio.InitiativeID{}, "programmes": []portfolio.ProgrammeID{}, "cap": amount.Figure{}}
-	form := func(pattern string, act formFunc, sends fields) route {
-		return route{
-			method: http.MethodPost, pattern: pattern, action: portfolio.EditOverlap, page: s.overlaps, form: act, view: overlapsView{}, sends: sends,
-		}
+	form := func(pattern string, action portfolio.Action, act formFunc, sends fields) route {
+		return route{method: http.MethodPost, pattern: pattern, action: action, page: s.overlaps, form: act, view: overlapsView{}, sends: sends}
 	}
 	return []route{
 		{method: http.MethodGet, pattern: "/overlaps", action: portfolio.ViewPortfolio, page: s.overlaps, list: true, view: overlapsView{}, query: listFields.and(fields{"year": 0})},
-		form("/overlaps", s.newOverlap, changeFields.and(inputs)),
-		form("/overlaps/{id}/edit", s.editOverlap, seenFields.and(inputs)),
-		form("/overlaps/{id}/remove", s.removeOverlap, seenFields),
-		form("/overlaps/{id}/home", s.settleHome, seenFields.and(fields{"home": portfolio.ProgrammeID(0)})),
+		form("/overlaps", portfolio.EditOverlap, s.newOverlap, changeFields.and(inputs)),
+		form("/overlaps/{id}/edit", portfolio.EditOverlap, s.editOverlap, seenFields.and(inputs)),
+		form("/overlaps/{id}/remove", portfolio.EditOverlap, s.removeOverlap, seenFields),
+		form("/overlaps/{id}/home", portfolio.SettleOverlap, s.settleHome, seenFields.and(fields{"home": portfolio.ProgrammeID(0)})),
 	}
 }
 

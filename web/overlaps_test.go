@@ -69,7 +69,7 @@ func TestOverlaps(t *testing.T) {
 			got := chief.post("/overlaps/1/home", "version", versionOf(o), "home", idText(kme.ID))
 			wantStatus(t, got, http.StatusUnprocessableEntity)
 			says(t, got.body, `id="decision-error"`)
-			wantStatus(t, s.as("director").post("/overlaps/1/home", "version", versionOf(o), "home", idText(kme.ID), "decision", "3"), http.StatusForbidden)
+			wantStatus(t, viewer.post("/overlaps/1/home", "version", versionOf(o), "home", idText(kme.ID), "decision", "3"), http.StatusForbidden)
 		})
 		recorded := s.watch()
 		wantStatus(t, chief.post("/overlaps/1/home", "version", versionOf(o), "home", idText(kme.ID), "decision", "3"), http.StatusSeeOther)

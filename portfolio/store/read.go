@@ -263,6 +263,8 @@ type EventFilter struct {
 	Verbs []portfolio.Verb
 	// Noted leaves out what was done without a note.
 	Noted bool
+	// Kinds leaves every other kind out.
+	Kinds []portfolio.Kind
 	// Except leaves one kind out.
 	Except portfolio.Kind
 	// Decisions leaves what carries one of them out.
@@ -301,6 +303,7 @@ func (s *Store) Events(ctx context.Context, p *portfolio.Portfolio, f EventFilte
 		query += " AND decision <> 0" // the index knows only events with a decision
 	}
 	among("decision", len(f.Decisions), func(i int) any { return int64(f.Decisions[i]) })
+	among("kind", len(f.Kinds), func(i int) any { return int64(f.Kinds[i]) })
 	and("seq < $%d", f.Before)
 	args = append(args, f.Limit)
 	query += fmt.Sprintf(" ORDER BY seq DESC LIMIT $%d", len(args))
