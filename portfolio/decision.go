@@ -88,15 +88,18 @@ type Attachment struct {
 func (d *Decision) Kind() Kind { return KindDecision }
 func (d *Decision) Key() int64 { return int64(d.ID) }
 
-// NewDecision records what a board decided.
+// NewDecision records what a board decided, at a meeting that has been held.
 func NewDecision(p *Portfolio, by By, d Decision) (*Decision, Event, error) {
 	if err := by.may(RecordDecision, relation{}); err != nil {
 		return nil, Event{}, err
 	}
 	no := refuseText("title", d.Title, 300, true)
 	no = append(no, refuseText("outcome", d.Outcome, maxText, true)...)
-	if p.Meetings.Get(d.Meeting) == nil {
+	switch m := p.Meetings.Get(d.Meeting); {
+	case m == nil:
 		no = append(no, invalid("meeting", "error.unknown_meeting"))
+	case m.Date > by.Today:
+		no = append(no, invalid("meeting", "error.meeting_to_come"))
 	}
 	if d.Item < 0 {
 		no = append(no, invalid("item", "error.positive"))

@@ -68,7 +68,7 @@ func (p *Portfolio) Matters(day Date) []Matter {
 		}
 	}
 	for c := range p.Cases.All() {
-		if c.State == Assured {
+		if i := p.Initiatives.Get(c.Initiative); c.State == Assured && i != nil && i.Plan.State != OutOfPlan {
 			add(Matter{Kind: CaseAssured, Subject: c})
 		}
 	}

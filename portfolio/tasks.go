@@ -190,7 +190,7 @@ func (w *asking) measurement(i *Initiative, b *Benefit) {
 	}
 }
 
-// cases asks Finance to assure and directors to approve, but nobody his own.
+// cases asks Finance to assure and directors to approve, but nobody his own, and not what has left the plan.
 func (w *asking) cases() {
 	for c := range w.p.Cases.All() {
 		t := Task{Subject: c}
@@ -202,7 +202,7 @@ func (w *asking) cases() {
 		default:
 			continue
 		}
-		if t.Initiative = w.p.Initiatives.Get(c.Initiative); t.Initiative != nil && c.independent(w.p, By{User: w.u}) == nil {
+		if t.Initiative = w.p.Initiatives.Get(c.Initiative); t.Initiative != nil && t.Initiative.Plan.State != OutOfPlan && c.independent(w.p, By{User: w.u}) == nil {
 			w.add(t)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 func TestWaiting(t *testing.T) {
 	d := newDesk(t)
+	d.Day = 20181001 // the last of the meetings that decide
 	meeting := func(id portfolio.MeetingID, date portfolio.Date, kind portfolio.MeetingKind) *portfolio.Meeting {
 		m, e, err := portfolio.NewMeeting(d.decided(), portfolio.Meeting{ID: id, Date: date, Name: "Direktionen", Type: kind})
 		return kept(d, m, e, err)
@@ -98,6 +99,49 @@ func TestWaiting(t *testing.T) {
 			if err := do(); !portfolio.Is(err, portfolio.Forbidden) {
 				t.Errorf("an owner %s: %v", what, err)
 			}
+		}
+	})
+}
+
+func TestMeetingToCome(t *testing.T) {
+	d := newDesk(t)
+	decide := func(day portfolio.Date) error {
+		m, e, err := portfolio.NewMeeting(d.decided(), portfolio.Meeting{ID: portfolio.MeetingID(day), Date: day, Name: "Direktionen", Type: portfolio.BoardMeeting})
+		kept(d, m, e, err)
+		return err3(portfolio.NewDecision(d.Portfolio(), d.By(d.x.Office, ""), portfolio.Decision{ID: 930, Meeting: m.ID, Title: "Plan", Outcome: "Godkendt"}))
+	}
+	t.Run("a meeting decides nothing before its day, and on it and after it does", func(t *testing.T) {
+		for day, want := range map[portfolio.Date]string{20180902: "", 20180903: "", 20180904: "error.meeting_to_come"} {
+			switch err := decide(day); {
+			case want != "":
+				refusedAt(t, err, "meeting", want)
+			case err != nil:
+				t.Errorf("on %s: %v", day, err)
+			}
+		}
+	})
+}
+
+func TestCaseOfWhatLeftThePlan(t *testing.T) {
+	d := newDesk(t)
+	d.version(portfolio.Assured, d.x.Owner, false)
+	asked := func() (board bool, director bool) {
+		for _, m := range d.Portfolio().Matters(d.Day) {
+			board = board || m.Kind == portfolio.CaseAssured
+		}
+		for _, task := range d.Portfolio().Tasks(d.Portfolio().Users.Get(d.x.Director), nil) {
+			director = director || task.Kind == portfolio.CaseToApprove
+		}
+		return board, director
+	}
+	t.Run("it waits for approval while its initiative is in the plan, and for nobody once that has left", func(t *testing.T) {
+		if board, director := asked(); !board || !director {
+			t.Fatalf("the board %t, the director %t", board, director)
+		}
+		i, e, err := d.initiative().SetPlan(d.Portfolio(), d.decided(), portfolio.OutOfPlan, "opgivet")
+		kept(d, i, e, err)
+		if board, director := asked(); board || director {
+			t.Errorf("the board %t, the director %t", board, director)
 		}
 	})
 }

@@ -149,10 +149,10 @@ func TestRecordDecision(t *testing.T) {
 		s := newSite(t, false)
 		r := s.as("programme_office")
 		before := s.seq()
-		if got := r.post("/meetings", "date", "27-11-2017", "name", "Direktionen", "type", "board"); got.status != http.StatusSeeOther || s.seq() != before+1 {
+		if got := r.post("/meetings", "date", "06-11-2017", "name", "Direktionen, ekstra", "type", "board"); got.status != http.StatusSeeOther || s.seq() != before+1 {
 			t.Fatalf("meeting: %d %s", got.status, got.body)
 		}
-		says(t, r.page("/decisions"), "27. november 2017 Direktionen</option>")
+		says(t, r.page("/decisions"), "6. november 2017 Direktionen, ekstra</option>")
 		got := r.post("/decisions", "meeting", "9", "item", "2", "title", "Status", "case", "326-2017-40384", "kle", "85.13.00",
 			"recommender", "Direktøren", "recommendations", "Status drøftes\r\n\r\nOverblikket godkendes\r\n", "outcome", "Drøftet.",
 			"waiting", "Overblikket afventer", "follow_ups", "Nyt overblik\r\ntil næste møde")

@@ -66,7 +66,7 @@ func (r *request) decisionForm() *recordForm {
 func (r *request) addDecision(f *recordForm) {
 	meetings := []optionView{{Label: r.say("decisions.choose_meeting")}}
 	for _, m := range r.meetingsLatestFirst() {
-		if m.Type == portfolio.BoardMeeting {
+		if m.Type == portfolio.BoardMeeting && m.Date <= r.p.Today {
 			meetings = append(meetings, optionView{Value: strconv.FormatInt(int64(m.ID), 10), Label: r.lang.Style.Date(m.Date) + " " + m.Name})
 		}
 	}

@@ -79,9 +79,11 @@ func TestDecisionThatWaits(t *testing.T) {
 		wantStatus(t, office.post(at+"/follow-ups", "version", "2", "no", "1"), http.StatusConflict)
 	})
 	t.Run("it is settled by a decision that is recorded with it, in one batch, with its case", func(t *testing.T) {
-		recorded := s.watch()
 		wantStatus(t, office.post(at+"/settlement", "version", "3"), http.StatusUnprocessableEntity)
-		wantStatus(t, office.post(at+"/settlement", "version", "3", "meeting", october, "title", "OPUS", "case", "326-2018-9", "outcome", "OPUS udgår"), http.StatusSeeOther)
+		wantStatus(t, office.post(at+"/settlement", "version", "3", "meeting", october, "title", "OPUS", "outcome", "OPUS udgår"), http.StatusUnprocessableEntity)
+		wantStatus(t, office.post("/meetings", "date", "2018-09-03", "name", "Direktionen", "type", "board"), http.StatusSeeOther)
+		today, recorded := itoa(int64(s.now().Meetings.Len())), s.watch()
+		wantStatus(t, office.post(at+"/settlement", "version", "3", "meeting", today, "title", "OPUS", "case", "326-2018-9", "outcome", "OPUS udgår"), http.StatusSeeOther)
 		if verbs := recorded(); strings.Join(verbs, " ") != "decision.record decision.settle" {
 			t.Errorf("%v", verbs)
 		}

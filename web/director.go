@@ -164,7 +164,7 @@ func (r *request) fillAsks(v *directorView, g *portfolio.Programme, y *portfolio
 		}
 	}
 	for c := range r.p.Cases.All() {
-		if c.State == portfolio.Assured {
+		if i := r.p.Initiatives.Get(c.Initiative); c.State == portfolio.Assured && i != nil && i.Plan.State != portfolio.OutOfPlan {
 			v.Decisions = append(v.Decisions, directorAsk{
 				Text: r.say("director.approve", r.initiativeTitle(c.Initiative)), Detail: r.say("director.assured"), Example: c.AnyExample(),
 				Href: r.link(fmt.Sprintf("/initiatives/%d/case?no=%d", c.Initiative, c.No)),

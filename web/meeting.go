@@ -17,8 +17,8 @@ func (s *Server) meetingRoutes() []route {
 	}
 }
 
-// meetingView is what a meeting should take up, as the portfolio is known: what is up for decision, and which follow-ups are due. Of
-// a meeting that has been held it is what was decided there.
+// meetingView is what a meeting should take up, as the portfolio is known: what is up for decision, and which follow-ups are due; and
+// what has been decided there.
 type meetingView struct {
 	AsOf portfolio.Date `json:"as_of"`
 	// ID is null where no coming meeting is recorded; then Date is the day that is shown.
@@ -29,7 +29,7 @@ type meetingView struct {
 	Items []matterView         `json:"items"`
 	// Next is the number to go on after, null at the end.
 	Next *int64 `json:"next"`
-	// Decided is what a meeting that has been held decided; Meetings are the boards' meetings, coming and past, the latest first, on
+	// Decided is what the meeting decided; Meetings are the boards' meetings, coming and past, the latest first, on
 	// the list alone.
 	Decided  []decidedView `json:"decisions"`
 	Meetings []meetingRow  `json:"meetings"`
@@ -56,7 +56,7 @@ type matterView struct {
 	Href    string          `json:"href"`
 }
 
-// decidedView is a decision of a meeting that has been held.
+// decidedView is a decision of the meeting.
 type decidedView struct {
 	ID      portfolio.DecisionID `json:"id"`
 	Title   string               `json:"title"`
@@ -115,18 +115,8 @@ func (s *Server) meeting(r *request) (*page, error) {
 	return r.meetingPage(m, []meetingRow{})
 }
 
-// held tells a meeting that is over: its day has passed, or its decisions are recorded.
-func (r *request) held(m *portfolio.Meeting) bool {
-	if m.Date < r.shownDay() {
-		return true
-	}
-	for d := range r.p.Decisions.All() {
-		if d.Meeting == m.ID {
-			return true
-		}
-	}
-	return false
-}
+// held tells a meeting that is over: its day has passed. On the day itself it is prepared, and shows what has been recorded so far.
+func (r *request) held(m *portfolio.Meeting) bool { return m.Date < r.shownDay() }
 
 func (r *request) meetingPage(m *portfolio.Meeting, rows []meetingRow) (*page, error) {
 	f := form{Values: r.query}
@@ -146,10 +136,12 @@ func (r *request) meetingPage(m *portfolio.Meeting, rows []meetingRow) (*page, e
 			title = r.lang.Style.Date(m.Date) + " · " + m.Name
 		}
 	}
+	if m != nil {
+		v.fillDecided(r, m)
+	}
 	var all []matterView
 	if v.Held {
 		v.Prepared = fmt.Sprintf("/meetings?as_of=%s", m.Date.AddDays(-1)) // that day it may not have been known as a meeting
-		v.fillDecided(r, m)
 	} else {
 		for k, one := range r.p.Matters(v.Date) {
 			all = append(all, r.matterView(k+1, one))

@@ -79,8 +79,21 @@ func TestMeetings(t *testing.T) {
 		}
 		says(t, r.page("/meetings/"+itoa(id)), "Besluttet på mødet", "/meetings?as_of=2017-02-19")
 	})
-	t.Run("what has been decided leaves the list, and a recorded decision makes the meeting one that was held", func(t *testing.T) {
+	t.Run("a meeting that is to come decides nothing, and goes on being prepared", func(t *testing.T) {
 		r := s.as("director")
+		var v meetingJSON
+		r.json("/meetings.json", &v)
+		coming, before := itoa(*v.ID), s.seq()
+		got := r.post("/scenarios/1/carry-out", "version", "1", "meeting", coming, "title", "Fremryk", "outcome", "Godkendt")
+		wantStatus(t, got, http.StatusUnprocessableEntity)
+		says(t, got.body, "Mødet er ikke holdt endnu.", `id="meeting-error"`)
+		if body := r.page("/scenarios/carry-out"); s.seq() != before || strings.Contains(body, "8. oktober 2018 Direktionen</option>") {
+			t.Error("an event was written, or the meeting is offered")
+		}
+	})
+	t.Run("what has been decided leaves the list; on its day a meeting shows it, and is prepared until the day is over", func(t *testing.T) {
+		r := s.as("director")
+		wantStatus(t, office.post("/meetings", "date", "2018-09-03", "name", "Direktionen", "type", "board"), http.StatusSeeOther)
 		var v meetingJSON
 		r.json("/meetings.json", &v)
 		at := "/scenarios/1"
@@ -90,20 +103,18 @@ func TestMeetings(t *testing.T) {
 			t.Fatal(got.status, got.body)
 		}
 		r.json("/meetings/"+meeting+".json", &v)
-		if !v.Held || len(v.Decided) != 1 || v.Decided[0].Case != "326-2018-1" {
+		if v.Held || v.Date != "2018-09-03" || len(v.Items) == 0 || len(v.Decided) != 1 || v.Decided[0].Case != "326-2018-1" {
 			t.Errorf("%+v", v)
 		}
-		var after meetingJSON
-		r.json("/meetings.json", &after)
-		for _, one := range after.Items {
+		for _, one := range v.Items {
 			if one.Href == at {
 				t.Error("the scenario that was carried out still waits")
 			}
 		}
-		if after.ID != nil {
-			t.Errorf("the next meeting is %d", *after.ID)
+		says(t, r.page("/meetings/"+meeting), "Besluttet på mødet", "326-2018-1", "Til beslutning")
+		if r.json("/meetings.json", &v); v.Date != "2018-09-03" {
+			t.Errorf("the next meeting is %s", v.Date)
 		}
-		says(t, r.page("/meetings"), "Der er ikke registreret et kommende møde")
 	})
 	t.Run("it answers on facts alone, the overlap that awaits its home among what is up", func(t *testing.T) {
 		var v meetingJSON

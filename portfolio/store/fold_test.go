@@ -95,28 +95,28 @@ func checked(t *rapid.T, s *store.Store) store.Report {
 func TestAsOf(t *testing.T) {
 	forEachHouse(t, func(t *testing.T, build func(testing.TB) house) {
 		h := build(t)
-		day := portfolio.Date(20171105)
+		day := portfolio.Date(20171107)
 		h.options.Clock = func() time.Time { return day.Time(store.Copenhagen).Add(23*time.Hour + 59*time.Minute) }
 		s := h.open(t)
 		x := found(t, s)
 		was := snapshot(t, s)
-		day = 20171106
+		day = 20171108
 		claimAs := func(month int) int64 {
 			return write(t, s, func(tx *store.Tx) error { _, err := claim(tx, x.Owner, x.Benefit, month); return err }).Last
 		}
 		first := claimAs(1)
-		day = 20171108
+		day = 20171110
 		last := claimAs(2)
 		for _, c := range []struct {
 			title string
 			day   portfolio.Date
 			seq   int64
 		}{
-			{"before everything nothing is known", 20171104, 0},
-			{"a day ends with what was recorded a minute before midnight", 20171105, was.Seq},
-			{"a day with an event knows it", 20171106, first},
-			{"a day without events knows what the day before knew", 20171107, first},
-			{"the last day knows all", 20171108, last},
+			{"before everything nothing is known", 20171106, 0},
+			{"a day ends with what was recorded a minute before midnight", 20171107, was.Seq},
+			{"a day with an event knows it", 20171108, first},
+			{"a day without events knows what the day before knew", 20171109, first},
+			{"the last day knows all", 20171110, last},
 			{"a day to come knows no more", 20180101, last},
 		} {
 			t.Run(c.title, func(t *testing.T) {
@@ -137,7 +137,7 @@ func TestAsOf(t *testing.T) {
 			same(t, "the past", p, was)
 		})
 		t.Run("a clock that goes back does not take the log back", func(t *testing.T) {
-			day = 20171107
+			day = 20171109
 			seq := claimAs(3)
 			if log := events(t, s); log[seq-1].At < log[seq-2].At {
 				t.Error("the instant decreased")
