@@ -75,18 +75,13 @@ type CatalogueItem struct {
 	Mandatory bool          `json:"mandatory,omitempty"`
 	Types     []BenefitType `json:"types,omitempty"`
 	Idea      string        `json:"idea,omitempty"`
-	// Priority is set once the unit has prioritised the item, Selection once a board has decided.
+	// Proposal is the unit's wish while it waits for its director, Priority is set once he has approved one, Selection once a board
+	// has decided.
+	Proposal  *Proposal  `json:"proposal,omitempty"`
 	Priority  *Priority  `json:"priority,omitempty"`
 	Selection *Selection `json:"selection,omitempty"`
 	Notes     []Note     `json:"notes,omitempty"`
 	Meta
-}
-
-// Priority is a unit's wish to work with an item in a period, approved by its director.
-type Priority struct {
-	Period string  `json:"period"`
-	By     UserID  `json:"by"`
-	At     Instant `json:"at"`
 }
 
 // Selection is a board's word on an item.
@@ -158,7 +153,7 @@ func NewItem(p *Portfolio, by By, c CatalogueItem) (*CatalogueItem, Event, error
 	if err := c.refuse(p, by); err != nil {
 		return nil, Event{}, err
 	}
-	c.Priority, c.Selection = nil, nil
+	c.Proposal, c.Priority, c.Selection = nil, nil, nil
 	sources := c.Sources
 	c.Meta = newMeta(by)
 	c.Sources = c.Sources.and(sources)
@@ -203,23 +198,6 @@ func (c *CatalogueItem) differs(o *CatalogueItem) []string {
 // Same reports that an edit to the given value would change nothing.
 func (c *CatalogueItem) Same(o *CatalogueItem) bool { return len(c.differs(o)) == 0 }
 
-// Prioritise records that the unit wants to work with the item in a period, as its director approved.
-func (c *CatalogueItem) Prioritise(p *Portfolio, by By, period string) (*CatalogueItem, Event, error) {
-	if err := by.may(PrioritiseItem, p.relationTo(c)); err != nil {
-		return nil, Event{}, err
-	}
-	if no := refuseText("period", period, 40, true); no != nil {
-		return nil, Event{}, no
-	}
-	if c.Selection != nil {
-		return nil, Event{}, invalid("", "error.item_decided")
-	}
-	next := *c
-	next.Priority = &Priority{Period: period, By: by.User.ID, At: by.At}
-	next.touch(by, "priority")
-	return &next, by.event("catalogue_item.prioritise"), nil
-}
-
 // Decide records a board's word on the item, by its decision.
 func (c *CatalogueItem) Decide(p *Portfolio, by By, selected bool) (*CatalogueItem, Event, error) {
 	if err := by.may(SelectItem, relation{}); err != nil {
@@ -232,7 +210,7 @@ func (c *CatalogueItem) Decide(p *Portfolio, by By, selected bool) (*CatalogueIt
 		return nil, Event{}, invalid("", "error.item_decided")
 	}
 	next := *c
-	next.Selection = &Selection{Selected: selected, Decision: by.Decision}
+	next.Proposal, next.Selection = nil, &Selection{Selected: selected, Decision: by.Decision}
 	next.touch(by, "selection")
 	verb := Verb("catalogue_item.select")
 	if !selected {

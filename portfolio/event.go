@@ -94,7 +94,7 @@ func (m *Meta) touch(by By, fields ...string) { m.Sources = m.Sources.with(by.So
 // format is the present layout of each kind's payload. When a record's layout changes, its number grows, the struct
 // as it was is frozen beside it, and lifts gets a pure function from the one to the next. Events are never rewritten.
 var format = map[Kind]int64{
-	KindUser: 2, KindArea: 2, KindStrategy: 1, KindProgramme: 1, KindPolicy: 2, KindCatalogueItem: 1, KindInitiative: 4,
+	KindUser: 2, KindArea: 2, KindStrategy: 1, KindProgramme: 1, KindPolicy: 2, KindCatalogueItem: 2, KindInitiative: 4,
 	KindBenefit: 2, KindEntry: 1, KindRequirement: 1, KindOverlap: 1, KindMeeting: 1, KindDecision: 2, KindFollowUp: 1,
 	KindPriceIndex: 1, KindBusinessCase: 1, KindMilestone: 1, KindRisk: 1, KindQuestion: 1, KindCommentary: 1,
 	KindAccount: 1, KindFinanceFile: 1, KindPosting: 2, KindExplanation: 1, KindMapping: 1,
@@ -103,9 +103,10 @@ var format = map[Kind]int64{
 
 // lifts turns a payload of one format into the next, by kind and format.
 var lifts = map[Kind]map[int64]func(payload string) (string, error){
-	KindUser:   {1: asItWas}, // before it was sealed, reset and erased by events
-	KindPolicy: {1: asItWas}, // before the days of budget follow-ups
-	KindArea:   {1: asItWas}, // before what a unit has for initiatives
+	KindCatalogueItem: {1: asItWas}, // before what a unit proposes, and the day on which a director approved
+	KindUser:          {1: asItWas}, // before it was sealed, reset and erased by events
+	KindPolicy:        {1: asItWas}, // before the days of budget follow-ups
+	KindArea:          {1: asItWas}, // before what a unit has for initiatives
 	// before the case in the document system; before what it needs; before it told that it had left the plan
 	KindInitiative: {1: asItWas, 2: asItWas, 3: asItWas},
 	KindScenario:   {1: asItWas}, // before it kept from which month a shift moves

@@ -47,6 +47,7 @@ const (
 	PlanCapacity
 	KeepAccount
 	SettleOverlap
+	ProposeItem
 )
 
 var actions = names[Action]{
@@ -55,7 +56,7 @@ var actions = names[Action]{
 	"reverse_entry", "edit_requirement", "edit_overlap", "record_decision", "close_months", "edit_structure", "import_file",
 	"remove_examples", "edit_case", "assure_case", "approve_case", "adopt_case", "edit_milestone", "ask_question", "answer_question",
 	"write_commentary", "convert_time", "import_finance", "hold_round", "score_items", "keep_scenario", "send_report",
-	"state_needs", "plan_capacity", "keep_account", "settle_overlap",
+	"state_needs", "plan_capacity", "keep_account", "settle_overlap", "propose_item",
 }
 
 func (a Action) String() string               { return actions.code(a) }
@@ -128,6 +129,7 @@ var grantTable = map[Action]grants{
 	StateNeeds:        {ProjectOwner: Own, ProgrammeOffice: Any},
 	PlanCapacity:      {Director: OwnArea, ProgrammeOffice: Any},
 	KeepAccount:       themselves,
+	ProposeItem:       {ProjectOwner: Any, ProgrammeOffice: Any},
 	SettleOverlap:     {EconomyChief: Any, Director: Any, ProgrammeOffice: Any},
 }
 

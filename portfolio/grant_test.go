@@ -121,7 +121,13 @@ var deeds = map[string]deed{
 		return err3(p.Items.Get(x.Item).Edit(p, by, portfolio.CatalogueItem{}))
 	}, true},
 	"CatalogueItem.Prioritise": {portfolio.PrioritiseItem, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
-		return err3(p.Items.Get(x.Item).Prioritise(p, by, ""))
+		return err3(p.Items.Get(x.Item).Prioritise(p, by, "", portfolio.Approval{}))
+	}, true},
+	"CatalogueItem.Propose": {portfolio.ProposeItem, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Items.Get(x.Item).Propose(p, by, ""))
+	}, false},
+	"CatalogueItem.Decline": {portfolio.PrioritiseItem, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
+		return err3(p.Items.Get(x.Item).Decline(p, by))
 	}, true},
 	"CatalogueItem.Decide": {portfolio.SelectItem, func(p *portfolio.Portfolio, by portfolio.By, x portfoliotest.World) error {
 		return err3(p.Items.Get(x.Item).Decide(p, by, true))

@@ -34,7 +34,8 @@ var samples = []portfolio.Record{
 	},
 	&portfolio.CatalogueItem{
 		ID: 5, No: 6, Page: 7, Title: "Telefoni", Area: 2, Origin: portfolio.JointMunicipal, Mandatory: true,
-		Types: portfolio.BenefitTypes(), Idea: "Én indgang", Priority: &portfolio.Priority{Period: "2018", By: 1, At: 1_509_955_200_000_000},
+		Types: portfolio.BenefitTypes(), Idea: "Én indgang", Proposal: &portfolio.Proposal{Period: "2019", By: 3, At: 1_509_955_200_000_000},
+		Priority:  &portfolio.Priority{Period: "2018", By: 1, At: 1_509_955_200_000_000, Approved: 20171106},
 		Selection: &portfolio.Selection{Selected: true, Decision: 8}, Notes: notes, Meta: meta,
 	},
 	&portfolio.Initiative{

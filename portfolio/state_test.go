@@ -66,7 +66,7 @@ func TestItemStates(t *testing.T) {
 				var e portfolio.Event
 				var err error
 				if c.way[k] == 'p' {
-					next, e, err = item.Prioritise(d.Portfolio(), d.decided(), "2018")
+					next, e, err = item.Prioritise(d.Portfolio(), d.decided(), "2018", portfolio.Approval{Director: d.x.Director, On: d.Day})
 				} else {
 					next, e, err = item.Decide(d.Portfolio(), d.decided(), c.way[k] == 'y')
 				}

@@ -19,6 +19,8 @@ const (
 	ClaimsToSettle
 	CaseToAssure
 	CaseToApprove
+	PriorityToApprove
+	ScoresToGive
 	CaseOverdue
 	CaseMissing
 	OwnerMissing
@@ -34,8 +36,8 @@ const (
 )
 
 var taskKinds = names[TaskKind]{
-	"claim_rejected", "question_to_answer", "case_returned", "claims_to_settle", "case_to_assure", "case_to_approve", "case_overdue",
-	"case_missing", "owner_missing", "benefit_owner_missing", "month_unclaimed", "amount_missing", "benefit_missing",
+	"claim_rejected", "question_to_answer", "case_returned", "claims_to_settle", "case_to_assure", "case_to_approve", "priority_to_approve",
+	"scores_to_give", "case_overdue", "case_missing", "owner_missing", "benefit_owner_missing", "month_unclaimed", "amount_missing", "benefit_missing",
 	"milestone_due", "commentary_due", "measurement_due", "risk_to_review", "decision_waiting",
 }
 
@@ -49,7 +51,7 @@ func TaskKinds() []TaskKind { return taskKinds.all() }
 // Task is something that waits for one user. What it has no value for is zero.
 type Task struct {
 	Kind TaskKind
-	// Initiative is what it is about, nil for a board's decision; Subject the record to work on.
+	// Initiative is what it is about, nil for what is about none: a decision, an idea, a round; Subject the record to work on.
 	Initiative *Initiative
 	Subject    Record
 	// Due is the day by which it should be done; Since is when it began to wait, where somebody else made it wait.
@@ -132,6 +134,7 @@ func (p *Portfolio) Tasks(u *User, rejected map[BenefitID]*Entry) []Task {
 	w.cases()
 	w.dated()
 	w.decisions()
+	w.ideas()
 	sortTasks(w.list)
 	return w.list
 }

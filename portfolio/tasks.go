@@ -261,3 +261,20 @@ func (w *asking) decisions() {
 		}
 	}
 }
+
+// ideas asks a director to approve what his units propose, and each director for his scores in the rounds that are open.
+func (w *asking) ideas() {
+	if w.u.Role != Director {
+		return // the office records what a director approved, and is not asked to
+	}
+	for c := range w.p.Items.All() {
+		if c.Proposal != nil && w.p.May(w.u, PrioritiseItem, c) {
+			w.add(Task{Kind: PriorityToApprove, Subject: c, Since: c.Proposal.At, Note: c.Proposal.Period})
+		}
+	}
+	for r := range w.p.Rounds.All() {
+		if r.Closed == nil && len(w.p.ScoresFor(w.u, r)) == 0 {
+			w.add(Task{Kind: ScoresToGive, Subject: r, Since: r.Opened.At})
+		}
+	}
+}

@@ -19,7 +19,9 @@ func (s *Server) catalogueRoutes() []route {
 		{method: http.MethodGet, pattern: "/catalogue/{no}", action: portfolio.ViewPortfolio, page: s.item, view: itemPage{}},
 		{method: http.MethodGet, pattern: "/catalogue/{no}/edit", action: portfolio.EditCatalogue, page: s.editItemPage, view: itemFormPage{}},
 		{method: http.MethodPost, pattern: "/catalogue/{no}/edit", action: portfolio.EditCatalogue, page: s.editItemPage, form: s.editItem, view: itemPage{}, sends: seenFields.and(itemFields)},
-		{method: http.MethodPost, pattern: "/catalogue/{no}/priority", action: portfolio.PrioritiseItem, page: s.item, form: s.prioritiseItem, view: itemPage{}, sends: seenFields.and(fields{"period": ""})},
+		{method: http.MethodPost, pattern: "/catalogue/{no}/priority", action: portfolio.PrioritiseItem, page: s.item, form: s.prioritiseItem, view: itemPage{}, sends: seenFields.and(approvalFields)},
+		{method: http.MethodPost, pattern: "/catalogue/{no}/proposal", action: portfolio.ProposeItem, page: s.item, form: s.proposeItem, view: itemPage{}, sends: seenFields.and(fields{"period": ""})},
+		{method: http.MethodPost, pattern: "/catalogue/{no}/decline", action: portfolio.PrioritiseItem, page: s.item, form: s.declineItem, view: itemPage{}, sends: seenFields},
 		{method: http.MethodPost, pattern: "/catalogue/{no}/selection", action: portfolio.SelectItem, page: s.item, form: s.decideItem, view: itemPage{}, sends: seenFields.and(selectionFields)},
 	}
 }
@@ -30,6 +32,7 @@ var (
 		"title": "", "page": 0, "area": portfolio.AreaID(0), "origin": portfolio.Origin(0), "types": []portfolio.BenefitType{},
 		"mandatory": false, "idea": "",
 	}
+	approvalFields  = fields{"period": "", "director": portfolio.UserID(0), "approved": portfolio.Date(0)}
 	selectionFields = fields{"outcome": portfolio.ItemState(0), "title": "", "programme": ""}
 )
 

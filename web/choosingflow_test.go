@@ -39,8 +39,10 @@ func TestFlowOfChoosing(t *testing.T) {
 	t.Run("units prioritise ideas for a period", func(t *testing.T) {
 		for _, no := range []string{item, other} {
 			office.to("/catalogue/" + no)
-			office.Fill("#period", "2018-2020")
-			office.Submit("#period")
+			office.opens("#priority-form")
+			office.Fill("#priority-period", "2018-2020")
+			office.Fill("#priority-approved", "2018-08-27")
+			office.Submit("#priority-period")
 			office.reads(".notice", "prioriterede")
 		}
 	})

@@ -14,11 +14,13 @@ import (
 type itemPage struct {
 	itemView
 	// Sources tell where each value that is known comes from; one without a source was entered by a user.
-	Sources   map[string]portfolio.Source `json:"sources"`
-	Notes     []portfolio.Note            `json:"notes"`
-	Priority  *priorityView               `json:"priority"`
-	Selection *selectionView              `json:"selection"`
-	History   []sentence                  `json:"history"`
+	Sources map[string]portfolio.Source `json:"sources"`
+	Notes   []portfolio.Note            `json:"notes"`
+	// Proposal is what the unit proposes, while it waits for its director.
+	Proposal  *proposalView  `json:"proposal"`
+	Priority  *priorityView  `json:"priority"`
+	Selection *selectionView `json:"selection"`
+	History   []sentence     `json:"history"`
 
 	Heading    string                `json:"-"`
 	Fields     []itemField           `json:"-"`
@@ -27,7 +29,7 @@ type itemPage struct {
 	Back       string                `json:"-"`
 	EditHref   string                `json:"-"`
 	Documents  map[string]string     `json:"-"`
-	Prioritise *itemForm             `json:"-"`
+	Prioritise []*recordForm         `json:"-"`
 	Decide     *itemForm             `json:"-"`
 	Decisions  []itemOption          `json:"-"`
 	Programmes []itemOption          `json:"-"`
@@ -44,6 +46,7 @@ type itemField struct {
 	Decision string
 }
 
+// priorityView is a priority with the director's approval; "" and null where that is not known.
 type priorityView struct {
 	Period  string         `json:"period"`
 	By      string         `json:"by"`
@@ -147,8 +150,13 @@ func (r *request) fillFields(v *itemPage, c *portfolio.CatalogueItem) {
 
 // fillState tells how the item came where it is: who prioritised it, which decision selected it, and who recorded that.
 func (r *request) fillState(v *itemPage, c *portfolio.CatalogueItem, events []portfolio.Event) {
+	if c.Proposal != nil {
+		waits := r.proposalView(c)
+		v.Proposal = &waits
+	}
 	if q := c.Priority; q != nil {
-		v.Priority = &priorityView{q.Period, r.name(q.By), store.DayOf(q.At), c.ExampleField("priority")}
+		by, on := r.approval(q)
+		v.Priority = &priorityView{q.Period, by, on, c.ExampleField("priority")}
 	}
 	if c.Selection == nil {
 		return

@@ -209,14 +209,14 @@ func TestItemRights(t *testing.T) {
 		}
 		director.wrote(before, "catalogue_item.prioritise")
 		body := director.page("/catalogue/19")
-		if !strings.Contains(body, "Prioriteret til 2019-2020 af Direktør, 3. september 2018") || !strings.Contains(body, "vi er klar") {
+		if !strings.Contains(body, "Prioriteret til 2019-2020, godkendt af Direktør, 3. september 2018") || !strings.Contains(body, "vi er klar") {
 			t.Error("the page does not say who prioritised it, when and why")
 		}
 	})
 
 	t.Run("a period that is missing is asked for at its own form, and the other form is as it was", func(t *testing.T) {
 		office := s.as("programme_office")
-		got := office.post("/catalogue/2/priority", "version", office.itemVersion(2), "period", "", "note", "glem mig ikke")
+		got := office.post("/catalogue/2/priority", "version", office.itemVersion(2), "period", "", "director", itoa(int64(s.ofRole(portfolio.Director)[0])), "approved", "20-08-2018", "note", "glem mig ikke")
 		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, `id="period-error"`) || strings.Count(got.body, "glem mig ikke") != 1 {
 			t.Errorf("%d", got.status)
 		}

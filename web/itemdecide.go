@@ -16,13 +16,7 @@ func (r *request) fillForms(v *itemPage, c *portfolio.CatalogueItem) {
 	if r.may(portfolio.EditCatalogue, c) {
 		v.EditHref = itemHref(c) + "/edit"
 	}
-	if r.may(portfolio.PrioritiseItem, c) && c.Selection == nil {
-		now := url.Values{"version": {version}}
-		if c.Priority != nil {
-			now.Set("period", c.Priority.Period)
-		}
-		v.Prioritise = r.itemForm(itemHref(c)+"/priority", now)
-	}
+	v.Prioritise = r.priorityForms(c)
 	if !r.may(portfolio.SelectItem, nil) || c.State() == portfolio.ItemSelected {
 		return
 	}
@@ -64,18 +58,6 @@ func (r *request) programmeOptions(f *itemForm) []itemOption {
 		options = append(options, itemOption{g.Code, g.Name, f.Has("programme", g.Code)})
 	}
 	return options
-}
-
-// prioritiseItem records the unit's wish to work with the item in a period.
-func (s *Server) prioritiseItem(r *request) (*done, error) {
-	return r.changeItem(func(tx *store.Tx, by portfolio.By, c *portfolio.CatalogueItem) error {
-		prioritised, e, err := c.Prioritise(tx.Portfolio(), by, r.form.get("period"))
-		if err != nil {
-			return err
-		}
-		tx.Save(prioritised, e)
-		return nil
-	})
 }
 
 // decideItem records a board's word on the item. What is selected becomes an initiative in the same transaction, so that

@@ -40,6 +40,8 @@ type prioritiesView struct {
 	Next   *int64     `json:"next"`
 	Rounds []roundRow `json:"rounds"`
 	Units  []unitRow  `json:"units"`
+	// Proposals are what units propose, while they wait for their directors; the latest comes last.
+	Proposals []proposalView `json:"proposals"`
 
 	Total                   unitRow   `json:"-"`
 	Kinds                   []string  `json:"-"`
@@ -123,6 +125,13 @@ func (s *Server) priorities(r *request) (*page, error) {
 		v.NewHref = "/priorities/new"
 	}
 	v.Rounds = r.rounds()
+	v.Proposals = []proposalView{}
+	for c := range r.p.Items.All() {
+		if c.Proposal != nil {
+			v.Proposals = append(v.Proposals, r.proposalView(c))
+		}
+	}
+	slices.SortStableFunc(v.Proposals, func(a, b proposalView) int { return cmp.Compare(a.On, b.On) })
 	v.fillUnits(r)
 	all := r.prioritised(area, period)
 	shown, next := paged(all, after, func(c *portfolio.CatalogueItem) int64 { return int64(c.No) })
@@ -161,9 +170,10 @@ func (r *request) prioritised(area portfolio.AreaID, period string) []*portfolio
 }
 
 func (r *request) priorityRow(c *portfolio.CatalogueItem) priorityRow {
+	by, on := r.approval(c.Priority)
 	return priorityRow{
 		No: c.No, Title: r.itemTitle(c), Area: r.area(c.Area), Types: orEmpty(c.Types), State: c.State(), Mandatory: c.Mandatory,
-		Period: c.Priority.Period, ApprovedBy: r.name(c.Priority.By), Approved: store.DayOf(c.Priority.At),
+		Period: c.Priority.Period, ApprovedBy: by, Approved: on,
 		Example: c.ExampleField("priority"), Href: r.link(fmt.Sprintf("/catalogue/%d", c.No)),
 	}
 }

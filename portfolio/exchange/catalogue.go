@@ -23,7 +23,7 @@ type itemDraft struct {
 var catalogueLayout = layout[itemDraft]{
 	key:  "no",
 	made: portfolio.KindCatalogueItem,
-	told: []string{"id", "state", "period", "prioritised_by", "prioritised_at", "decision", "example", "source"},
+	told: []string{"id", "state", "period", "prioritised_by", "prioritised_at", "decision", "approved", "proposed_period", "proposed_by", "proposed_at", "example", "source"},
 	columns: []column[itemDraft]{
 		{name: "no", danish: []string{"nr", "nummer", "løbenr", "løbenummer", "number"}, required: true, form: Number},
 		{

@@ -49,7 +49,7 @@ func decisionCells(d *portfolio.Decision) []any {
 }
 
 // itemColumns begin with those that an import reads.
-var itemColumns = append(catalogueLayout.names().columns, "id", "state", "period", "prioritised_by", "prioritised_at", "decision")
+var itemColumns = append(catalogueLayout.names().columns, "id", "state", "period", "prioritised_by", "prioritised_at", "decision", "approved", "proposed_period", "proposed_by", "proposed_at")
 
 func catalogueCells(p *portfolio.Portfolio) func(*portfolio.CatalogueItem) []any {
 	return func(c *portfolio.CatalogueItem) []any {
@@ -62,9 +62,19 @@ func catalogueCells(p *portfolio.Portfolio) func(*portfolio.CatalogueItem) []any
 			row = append(row, c.Priority.Period, reference(c.Priority.By), instant(c.Priority.At))
 		}
 		if c.Selection == nil {
-			return append(row, nil)
+			row = append(row, nil)
+		} else {
+			row = append(row, reference(c.Selection.Decision))
 		}
-		return append(row, reference(c.Selection.Decision))
+		if c.Priority == nil || c.Priority.Approved == 0 {
+			row = append(row, nil)
+		} else {
+			row = append(row, c.Priority.Approved)
+		}
+		if c.Proposal == nil {
+			return append(row, nil, nil, nil)
+		}
+		return append(row, c.Proposal.Period, reference(c.Proposal.By), instant(c.Proposal.At))
 	}
 }
 

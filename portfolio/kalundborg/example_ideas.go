@@ -64,7 +64,7 @@ func prioritise() []act {
 			}
 			by := voice{user: directorOf(c.Area), source: example}.because("prioriteret af enheden i foråret 2017.")
 			return on(by, item(no), func(c *portfolio.CatalogueItem, p *portfolio.Portfolio, by portfolio.By) (portfolio.Record, portfolio.Event, error) {
-				return c.Prioritise(p, by, "2017-2018")
+				return c.Prioritise(p, by, "2017-2018", portfolio.Approval{})
 			})(tx)
 		}
 	})

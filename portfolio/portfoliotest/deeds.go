@@ -137,7 +137,7 @@ func (d *draw) editItem() error {
 }
 
 func (d *draw) prioritise() error {
-	got, e, err := one(d, d.p.Items.All(), "item").Prioritise(d.p, d.by, "2018")
+	got, e, err := one(d, d.p.Items.All(), "item").Prioritise(d.p, d.by, "2018", portfolio.Approval{Director: d.user(), On: Today})
 	return save(d, got, e, err)
 }
 

@@ -37,6 +37,10 @@ func Text(l *locale.Language, p *portfolio.Portfolio, t portfolio.Task) string {
 		return l.Say(key, of, note)
 	case *portfolio.Decision:
 		return l.Say(key, note)
+	case *portfolio.CatalogueItem:
+		return l.Say(key, s.Title, note)
+	case *portfolio.Round:
+		return l.Say(key, s.Name)
 	case *portfolio.BusinessCase:
 		if t.Kind == portfolio.CaseReturned {
 			return l.Say(key, of, note)
@@ -76,8 +80,13 @@ func Since(t portfolio.Task) portfolio.Date {
 
 // Href is the address of the page, and the place on it, where the task is done.
 func Href(t portfolio.Task) string {
-	if d, ok := t.Subject.(*portfolio.Decision); ok {
-		return fmt.Sprintf("/decisions#decision-%d", d.ID)
+	switch s := t.Subject.(type) {
+	case *portfolio.Decision:
+		return fmt.Sprintf("/decisions#decision-%d", s.ID)
+	case *portfolio.CatalogueItem:
+		return fmt.Sprintf("/catalogue/%d#prioritise", s.No)
+	case *portfolio.Round:
+		return fmt.Sprintf("/priorities/%d#scores", s.ID)
 	}
 	at := fmt.Sprintf("/initiatives/%d", t.Initiative.ID)
 	switch t.Kind {
