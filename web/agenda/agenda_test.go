@@ -54,6 +54,21 @@ func item(t *testing.T, s *store.Store, day portfolio.Date, code string) (*agend
 	return agenda.New(p, langs[code], agenda.Of{Programme: p.Programme("DIG"), Year: 2018, AsOf: day}), p
 }
 
+// act is something that the programme office does.
+func act(t *testing.T, s *store.Store, do func(tx *store.Tx, by portfolio.By) error) {
+	t.Helper()
+	if _, err := s.Write(context.Background(), func(tx *store.Tx) error {
+		for u := range tx.Portfolio().Users.All() {
+			if u.Role == portfolio.ProgrammeOffice {
+				return do(tx, tx.By(u.ID, ""))
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // amounts are the thousands of kroner that a text or a cell states.
 var amounts = regexp.MustCompile(`\d[\d.]*(,\d+)?[\s\x{a0}](?:mio\.[\s\x{a0}]kr\.|t\.kr\.|kr\.)`)
 
@@ -91,7 +106,7 @@ func TestItem(t *testing.T) {
 		i, _ := item(t, book(t, true), 20180903, "da")
 		n := 0
 		for _, word := range words(i) {
-			if strings.Contains(word, "OPUS, DIGIT Sjælland og KME") {
+			if strings.HasPrefix(word, "OPUS, DIGIT Sjælland og KME") { // a text may name it
 				n++
 			}
 		}
@@ -128,6 +143,104 @@ func TestItem(t *testing.T) {
 			if found < 5 {
 				t.Errorf("only %d amounts were found", found)
 			}
+		}
+	})
+
+	t.Run("what the board ordered stands with its day until it is delivered, whatever meeting ordered it", func(t *testing.T) {
+		s := book(t, true)
+		i, p := item(t, s, 20180903, "da")
+		ordered, last := 0, portfolio.Date(0)
+		for d := range p.Decisions.All() {
+			for _, text := range d.FollowUps {
+				ordered++
+				if !strings.Contains(i.Section("summary").Text, strings.TrimRight(text, ". ")+" (bestilt "+amount.Danish.Date(p.HeldOn(d))+")") {
+					t.Errorf("%q is not there:\n%s", text, i.Section("summary").Text)
+				}
+				last = max(last, p.HeldOn(d))
+			}
+		}
+		if ordered < 4 || last != 20180625 {
+			t.Fatalf("%d are ordered, the latest on %s", ordered, last)
+		}
+		act(t, s, func(tx *store.Tx, by portfolio.By) error {
+			for d := range tx.Portfolio().Decisions.All() {
+				for no := range d.FollowUps {
+					next, e, err := tx.Portfolio().Decisions.Get(d.ID).FollowUp(by, no+1)
+					if err != nil {
+						return err
+					}
+					tx.Save(next, e)
+				}
+			}
+			return nil
+		})
+		if i, _ := item(t, s, 20180903, "da"); strings.Contains(i.Section("summary").Text, "bestilt") {
+			t.Errorf("what is delivered stands there:\n%s", i.Section("summary").Text)
+		}
+	})
+
+	t.Run("it recommends what its meeting has to decide", func(t *testing.T) {
+		i, _ := item(t, book(t, true), 20180903, "da")
+		for _, want := range []string{`Businesscasen for "Office 365`, `Prioriteringsrunden "Efterår 2018" lukkes`, "Det besluttes, hvilket program der tæller", "Der tages stilling til det, som afventer"} {
+			if !strings.Contains(i.Section("recommendations").Text, want) {
+				t.Errorf("%s is not among\n%s", want, i.Section("recommendations").Text)
+			}
+		}
+	})
+
+	t.Run("what has slipped since its owner's word does not stand as following the plan, and what comes earlier is told", func(t *testing.T) {
+		s := book(t, true)
+		outlook := func() (words, comment string) {
+			i, _ := item(t, s, 20180903, "da")
+			for _, b := range i.Section("presentation").Blocks {
+				if b.Table == nil {
+					continue
+				}
+				for _, row := range b.Table.Rows {
+					if strings.Contains(row.Cells[0], "ESDH") && len(row.Cells) == 7 {
+						words = row.Cells[6]
+					} else if strings.Contains(row.Cells[0], "ESDH") && len(row.Cells) == 3 {
+						comment = row.Cells[2]
+					}
+				}
+			}
+			return words, comment
+		}
+		if words, _ := outlook(); words != "Følger planen" {
+			t.Fatalf("before: %q", words)
+		}
+		act(t, s, func(tx *store.Tx, by portfolio.By) error {
+			by.Note = "leverandøren"
+			for i := range tx.Portfolio().Initiatives.All() {
+				if !strings.Contains(i.Title, "ESDH") {
+					continue
+				}
+				changes, err := i.ReportDelay(tx.Portfolio(), by, 3)
+				if err != nil {
+					return err
+				}
+				tx.SaveAll(changes)
+			}
+			return nil
+		})
+		if words, comment := outlook(); words != "3 måneder senere end vedtaget" || !strings.HasSuffix(comment, "(Planen siger nu december 2018; vedtaget var september 2018.)") {
+			t.Errorf("%q, %q", words, comment)
+		}
+		act(t, s, func(tx *store.Tx, by portfolio.By) error {
+			by.Decision = 5
+			for sc := range tx.Portfolio().Scenarios.All() {
+				changes, err := sc.CarryOut(tx.Portfolio(), by)
+				if err != nil {
+					return err
+				}
+				tx.SaveAll(changes)
+				return nil
+			}
+			return nil
+		})
+		i, _ := item(t, s, 20180903, "da")
+		if text := i.Section("presentation").Text; !strings.Contains(text, "Fremrykket efter beslutning:\n- Samlet fjernprint") || !strings.Contains(text, "virkning fra oktober 2018 i stedet for februar 2019, "+amount.Danish.Figure(amount.Exactly(240_000*amount.Krone))+" mere i 2018.") {
+			t.Error(text)
 		}
 	})
 

@@ -71,7 +71,10 @@ func (w *writer) statusTable() *Table {
 			if !outside || s.Plan.Known {
 				copy(row.Cells[2:], []string{w.tkr(s.Plan), w.tkr(s.Confirmed), w.tkr(s.Claimed), w.tkr(s.Expected)})
 			}
-			if s.Outlook != 0 {
+			switch {
+			case s.Now != 0 && s.Outlook <= portfolio.OnTrack:
+				row.Cells[6] = w.lang.Count("report.later", int(s.Now-s.Adopted))
+			case s.Outlook != 0:
 				row.Cells[6] = w.lang.Say("outlook." + s.Outlook.String())
 			}
 			t.Rows = append(t.Rows, row)
@@ -92,7 +95,11 @@ func (w *writer) commentTable() *Table {
 	for _, s := range w.item.Status {
 		switch {
 		case s.Comment != "":
-			t.Rows = append(t.Rows, Row{Example: s.Example, Cells: []string{s.Title, w.lang.Style.ShortDate(s.Commented), s.Comment}})
+			text := s.Comment
+			if s.Overtaken() {
+				text += " " + w.say("report.overtaken", s.Now, s.Adopted)
+			}
+			t.Rows = append(t.Rows, Row{Example: s.Example, Cells: []string{s.Title, w.lang.Style.ShortDate(s.Commented), text}})
 		case s.Membership != portfolio.InPlan && s.Reason != "":
 			t.Rows = append(t.Rows, Row{Muted: true, Example: s.Example, Cells: []string{s.Title, "", s.Reason}})
 		}

@@ -44,6 +44,9 @@ func (w *writer) status(row *portfolio.InitiativeYear) Status {
 	if row.Drawn != (portfolio.Gain{}) {
 		s.Drawn = amount.Exactly(row.Drawn.Net())
 	}
+	if now, was := w.moved(i); now > was {
+		s.Now, s.Adopted = now, was
+	}
 	if c := w.words[i.ID]; c != nil {
 		s.Outlook, s.Comment, s.Commented = c.Outlook, c.Text, c.FollowUp
 		s.Example = s.Example || c.AnyExample()

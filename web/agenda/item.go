@@ -90,8 +90,13 @@ type Status struct {
 	Outlook   portfolio.Outlook
 	Comment   string
 	Commented portfolio.Date
-	Example   bool
+	// Now is the month to which the effect, or the work's end, has slipped from the Adopted one; 0 where nothing has slipped.
+	Now, Adopted portfolio.Month
+	Example      bool
 }
+
+// Overtaken tells an owner's word that the plan has overtaken: that it follows the plan, of what is later than adopted.
+func (s *Status) Overtaken() bool { return s.Now != 0 && s.Outlook == portfolio.OnTrack }
 
 // Figures are the year's: the requirement, and what meets it. Øre.
 type Figures struct {

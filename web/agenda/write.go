@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gevinst/portfolio"
-	"gevinst/portfolio/amount"
 	"gevinst/web/locale"
 )
 
@@ -102,12 +101,19 @@ func bullets(list []string) string {
 
 func (w *writer) summary() string {
 	var last, asked string
-	if list := w.before(); len(list) > 0 {
-		d := list[0]
-		last = w.say("report.summary.last", w.p.Meetings.Get(d.Meeting).Date, strings.TrimRight(d.Title, ". "), sentence(d.Outcome))
-		if len(d.FollowUps) > 0 {
-			asked = w.say("report.summary.asked") + "\n" + bullets(d.FollowUps)
+	var open []string // what any meeting ordered stays on the board's list until it is delivered
+	for k, d := range w.before() {
+		if k == 0 {
+			last = w.say("report.summary.last", w.p.HeldOn(d), strings.TrimRight(d.Title, ". "), sentence(d.Outcome))
 		}
+		for no, text := range d.FollowUps {
+			if !d.Followed(no + 1) {
+				open = append(open, w.say("report.summary.ordered", strings.TrimRight(text, ". "), w.p.HeldOn(d)))
+			}
+		}
+	}
+	if len(open) > 0 {
+		asked = w.say("report.summary.asked") + "\n" + bullets(open)
 	}
 	in, waiting, out := 0, 0, 0
 	for _, s := range w.item.Status {
@@ -125,40 +131,6 @@ func (w *writer) summary() string {
 
 // sentence ends with a full stop, once.
 func sentence(s string) string { return strings.TrimRight(strings.TrimSpace(s), ".") + "." }
-
-func (w *writer) recommendations() string {
-	list := []string{w.say("report.recommend.note")}
-	for d := range w.p.Decisions.All() {
-		if d.Waits() {
-			list = append(list, w.say("report.recommend.waiting", sentence(d.Waiting)))
-		}
-	}
-	if gap := w.item.Figures.GapIfAll; gap.Known && gap.Ore > 0 {
-		for _, f := range w.p.BringForward(w.g.ID, w.item.Year) {
-			if len(f.Strains) > 0 { // that is for the board to weigh, not to be put to it as ready
-				continue
-			}
-			list = append(list, w.say("report.recommend.forward", f.Initiative.Title, f.From, amount.Exactly(f.InYear), w.item.Year))
-		}
-	}
-	return w.say("report.recommend.lead") + "\n" + bullets(list)
-}
-
-func (w *writer) presentation() string {
-	var slipped []string
-	for _, h := range w.p.Holes(w.g.ID, w.item.Year) {
-		level := ""
-		if h.Level == 0 {
-			level = " " + w.say("report.presentation.permanent")
-		}
-		slipped = append(slipped, w.say("report.presentation.slip", h.Initiative.Title, amount.Exactly(h.InYear), w.item.Year)+level)
-	}
-	text := ""
-	if len(slipped) > 0 {
-		text = w.say("report.presentation.slipped") + "\n" + bullets(slipped)
-	}
-	return paragraphs(w.say("report.presentation.lead", w.g.Name, w.item.AsOf), text)
-}
 
 func (w *writer) economy() string {
 	f := w.item.Figures
