@@ -49,7 +49,7 @@ func TestEnact(t *testing.T) {
 		}
 	})
 	t.Run("one decision moves, closes and settles, or does nothing at all", func(t *testing.T) {
-		by, all := decide(923, ""), place(portfolio.OutOfPlan)
+		by, all := d.today(), place(portfolio.OutOfPlan)
 		all.Closes, all.Homes = []portfolio.RoundID{round.ID}, map[portfolio.OverlapID]portfolio.ProgrammeID{1: d.x.KME}
 		changes, err := d.Portfolio().Enact(by, all)
 		if len(changes) != 0 {
@@ -61,28 +61,28 @@ func TestEnact(t *testing.T) {
 		}
 		enact(t, by, all)
 		p := d.Portfolio()
-		if plan := d.initiative().Plan; plan.State != portfolio.OutOfPlan || plan.Reason != "OPUS udgår af handlingsplanen" || plan.Decision != 923 {
+		if plan := d.initiative().Plan; plan.State != portfolio.OutOfPlan || plan.Reason != "Godkendt" || plan.Decision != by.Decision {
 			t.Errorf("%+v", plan)
 		}
 		if p.Rounds.Get(round.ID).Closed == nil || p.Overlaps.Get(1).Home != d.x.KME {
 			t.Error("the round is open, or the overlap has no home")
 		}
 		for _, c := range d.Changes[len(d.Changes)-3:] {
-			if c.Event.Decision != 923 {
+			if c.Event.Decision != by.Decision {
 				t.Errorf("%s names decision %d", c.Event.Verb, c.Event.Decision)
 			}
 		}
 	})
 	t.Run("what is refused is said at its part, and without a decision nothing is changed", func(t *testing.T) {
-		_, err := d.Portfolio().Enact(byOf(d, 923), place(portfolio.OutOfPlan))
+		_, err := d.Portfolio().Enact(byOf(d, 922), place(portfolio.OutOfPlan))
 		refusedAt(t, err, "plan.1", "error.unchanged")
-		_, err = d.Portfolio().Enact(byOf(d, 923), portfolio.Ruling{Homes: map[portfolio.OverlapID]portfolio.ProgrammeID{1: 77}})
+		_, err = d.Portfolio().Enact(byOf(d, 922), portfolio.Ruling{Homes: map[portfolio.OverlapID]portfolio.ProgrammeID{1: 77}})
 		refusedAt(t, err, "home.1", "error.unknown_programme")
 		_, err = d.Portfolio().Enact(byOf(d, 0), place(portfolio.InPlan))
 		refusedAt(t, err, "decision", "error.decision_required")
 	})
 	t.Run("each part asks for its own right", func(t *testing.T) {
-		by := byOf(d, 923)
+		by := byOf(d, 922)
 		by.User = d.Portfolio().Users.Get(d.x.Director)
 		_, err := d.Portfolio().Enact(by, portfolio.Ruling{Closes: []portfolio.RoundID{round.ID}})
 		if !portfolio.Is(err, portfolio.Forbidden) {

@@ -115,7 +115,8 @@ func TestScoresToGive(t *testing.T) {
 		if !asks(second.ID) {
 			t.Fatal("the second director is not asked")
 		}
-		r, e, err := d.Portfolio().Rounds.Get(1).Close(d.Portfolio(), d.decided())
+		by := d.today()
+		r, e, err := d.Portfolio().Rounds.Get(1).Close(d.Portfolio(), by)
 		kept(d, r, e, err)
 		if asks(second.ID) {
 			t.Error("he is asked for a round that is closed")

@@ -3,6 +3,8 @@ package portfolio
 import (
 	"fmt"
 	"slices"
+
+	"gevinst/portfolio/amount"
 )
 
 // Criterion is what candidates are scored by: its weight in points, and what the scores 1 to 5 mean in words.
@@ -115,7 +117,7 @@ func (r *Round) unlocked() error {
 	return nil
 }
 
-// Close ends a round by a decision; from then on it is locked, and everybody sees the scores.
+// Close ends a round by a decision, which cannot be older than the round; from then on it is locked, and everybody sees the scores.
 func (r *Round) Close(p *Portfolio, by By) (*Round, Event, error) {
 	if err := by.may(HoldRound, relation{}); err != nil {
 		return nil, Event{}, err
@@ -124,8 +126,11 @@ func (r *Round) Close(p *Portfolio, by By) (*Round, Event, error) {
 		return nil, Event{}, err
 	}
 	var no Refusals
-	if p.Decisions.Get(by.Decision) == nil {
+	switch d := p.Decisions.Get(by.Decision); {
+	case d == nil:
 		no = append(no, invalid("decision", "error.decision_required"))
+	case !r.ClosedBy(p, d):
+		no = append(no, invalid("decision", "error.decision_before_round"))
 	}
 	if len(p.scoresOf(r.ID)) == 0 {
 		no = append(no, invalid("", "error.round_unscored"))
@@ -136,6 +141,11 @@ func (r *Round) Close(p *Portfolio, by By) (*Round, Event, error) {
 	next := *r
 	next.Closed = by.step()
 	return &next, by.event("round.close"), nil
+}
+
+// ClosedBy tells that a decision can close the round: its meeting was not held before the round opened.
+func (r *Round) ClosedBy(p *Portfolio, d *Decision) bool {
+	return p.HeldOn(d) >= amount.DateOf(r.Opened.At.Time())
 }
 
 // Scored is what one director gives one item: a score for each criterion, 0 where none is given.

@@ -31,6 +31,18 @@ func (d *desk) newRound(items int) *portfolio.Round {
 	return kept(d, r, e, err)
 }
 
+// today is an act of the programme office by a decision of a meeting on the day.
+func (d *desk) today() portfolio.By {
+	d.Helper()
+	id, _ := d.NextID(portfolio.KindMeeting)
+	m, e, err := portfolio.NewMeeting(d.By(d.x.Office, ""), portfolio.Meeting{ID: portfolio.MeetingID(id), Date: d.Day, Name: "Direktionen", Type: portfolio.BoardMeeting})
+	kept(d, m, e, err)
+	id, _ = d.NextID(portfolio.KindDecision)
+	got, e, err := portfolio.NewDecision(d.Portfolio(), d.By(d.x.Office, ""), portfolio.Decision{ID: portfolio.DecisionID(id), Meeting: m.ID, Title: "Runden", Outcome: "Godkendt"})
+	kept(d, got, e, err)
+	return byOf(d, got.ID)
+}
+
 func given(scores ...[]int) (list []portfolio.Scored) {
 	for k, s := range scores {
 		list = append(list, portfolio.Scored{Item: portfolio.ItemID(k + 1), Scores: s})
@@ -80,7 +92,10 @@ func TestRound(t *testing.T) {
 	t.Run("it is closed by a decision, and is locked then", func(t *testing.T) {
 		_, _, err := r.Close(d.Portfolio(), d.By(d.x.Office, ""))
 		refused(t, err, "error.decision_required")
-		closed, e, err := r.Close(d.Portfolio(), d.decided())
+		_, _, err = r.Close(d.Portfolio(), d.decided())
+		refusedAt(t, err, "decision", "error.decision_before_round")
+		by := d.today()
+		closed, e, err := r.Close(d.Portfolio(), by)
 		r = kept(d, closed, e, err)
 		refused(t, d.score(d.x.Director, r, 1, given([]int{1, 1})), "error.round_closed")
 		if got := len(d.Portfolio().ScoresFor(user(d.x.Viewer), r)); got != 2 {

@@ -47,7 +47,7 @@ func (s *Server) carryOutPage(r *request) (*page, error) {
 		v.Form.add(recordField{Name: "initiative", Label: r.say("scenarios.initiative"), Kind: "select", Options: initiatives, Required: true})
 		v.Form.add(recordField{Name: "months", Label: r.say("scenarios.months"), Hint: r.say("scenarios.months_hint"), Kind: "number", Required: true})
 	}
-	r.addDeciding(v.Form, r.say("decisions.deciding_hint"))
+	r.addDeciding(v.Form, r.say("decisions.deciding_hint"), anyDecision)
 	return &page{Template: "carryout", Title: r.say("forward.carry_out"), View: v}, nil
 }
 

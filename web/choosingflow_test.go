@@ -47,6 +47,7 @@ func TestFlowOfChoosing(t *testing.T) {
 		}
 	})
 
+	wantStatus(t, s.as("programme_office").post("/meetings", "date", "2018-09-03", "name", "Direktionen", "type", "board"), 303)
 	round := ""
 	t.Run("the office opens a round, and a director scores by the keyboard alone", func(t *testing.T) {
 		office.to("/priorities/new")
@@ -80,8 +81,10 @@ func TestFlowOfChoosing(t *testing.T) {
 	t.Run("a decision closes the round, and the ranking is there", func(t *testing.T) {
 		office.to(round)
 		office.opens("#close-form")
-		office.Fill("#close-decision", "5")
-		office.Submit("#close-decision")
+		office.Fill("#close-meeting", itoa(int64(s.now().Meetings.Len())))
+		office.Fill("#close-title", "Prioritering til 2018-2020")
+		office.Fill("#close-outcome", "Godkendt")
+		office.Submit("#close-title")
 		office.Wait("#ranking")
 		office.reads("#ranking + p + .scroll tbody tr:first-child", "1")
 	})

@@ -84,11 +84,12 @@ func (r *request) addDecision(f *recordForm) {
 	f.add(recordField{Name: "follow_ups", Label: r.say("decisions.follow_ups"), Hint: r.say("decisions.one_per_line"), Kind: "lines"})
 }
 
-// addDeciding asks by which decision the form's change is made: one that is recorded, or one that is recorded with it.
-func (r *request) addDeciding(f *recordForm, hint string) {
-	options := r.decisionChoices()
-	options[0].Label = r.say("decisions.new_below")
-	f.add(recordField{Name: "decision", Label: r.say("priorities.decision"), Hint: hint, Kind: "select", Options: options})
+// anyDecision fits a change that any decision may carry out.
+func anyDecision(*portfolio.Decision) bool { return true }
+
+// addDeciding asks by which decision the form's change is made: one that is recorded and fits, or one that is recorded with it.
+func (r *request) addDeciding(f *recordForm, hint string, fits func(*portfolio.Decision) bool) {
+	f.add(recordField{Name: "decision", Label: r.say("priorities.decision"), Hint: hint, Kind: "select", Options: r.decisionChoices(fits)})
 	f.add(recordField{Label: r.say("decisions.write_new"), Hint: r.say("decisions.write_new_hint"), Kind: "part"})
 	r.addDecision(f)
 	f.add(recordField{Label: r.say("priorities.note"), Hint: r.say("decisions.note_hint"), Name: "note", Kind: "text"})

@@ -48,7 +48,7 @@ func (r *request) waitingForms(d *portfolio.Decision) (forms []*recordForm) {
 		at.add(recordField{Name: "meeting", Label: r.say("waiting.meeting"), Hint: r.say("waiting.meeting_hint"), Kind: "select", Options: meetings, Value: chosen})
 		at.add(recordField{Name: "note", Label: r.say("priorities.note"), Kind: "text"})
 		settlement := begin("settlement", "waiting.settle", "waiting.settle_do")
-		r.addDeciding(settlement, r.say("waiting.settle_hint"))
+		r.addDeciding(settlement, r.say("waiting.settle_hint"), anyDecision)
 		r.addRuling(settlement)
 	}
 	var open []optionView

@@ -21,7 +21,7 @@ func (s *Server) priorityRoutes() []route {
 		{method: http.MethodGet, pattern: "/priorities/{id}/edit", action: portfolio.HoldRound, page: s.editRoundPage, view: roundFormView{}},
 		{method: http.MethodPost, pattern: "/priorities/{id}", action: portfolio.HoldRound, page: s.editRoundPage, form: s.editRound, view: roundView{}, sends: seenFields.and(roundFields)},
 		{method: http.MethodPost, pattern: "/priorities/{id}/scores", action: portfolio.ScoreItems, page: s.round, form: s.giveScores, view: roundView{}, sends: changeFields.and(fields{"item.#.#": 0})},
-		{method: http.MethodPost, pattern: "/priorities/{id}/close", action: portfolio.HoldRound, page: s.round, form: s.closeRound, view: roundView{}, sends: seenFields},
+		{method: http.MethodPost, pattern: "/priorities/{id}/close", action: portfolio.HoldRound, page: s.round, form: s.closeRound, view: roundView{}, sends: seenFields.and(decisionFields)},
 	}
 }
 

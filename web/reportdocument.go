@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
+	"unicode/utf8"
 
 	"gevinst/web/agenda"
 	"gevinst/web/docx"
@@ -66,10 +68,7 @@ func (r *request) writeBlock(d *docx.Document, b *agenda.Block, pictures [][]byt
 	}
 	switch {
 	case b.Table != nil:
-		columns, rows := make([]docx.Column, len(b.Table.Columns)), make([]docx.Row, len(b.Table.Rows))
-		for k, c := range b.Table.Columns {
-			columns[k] = docx.Column{Label: c.Label, Num: c.Num, Weight: columnWeight(k, c)}
-		}
+		columns, rows := documentColumns(b.Table), make([]docx.Row, len(b.Table.Rows))
 		for k, row := range b.Table.Rows {
 			rows[k] = docx.Row{Cells: row.Cells, Total: row.Total, Muted: row.Muted}
 			if row.Example {
@@ -92,7 +91,37 @@ func (r *request) writeBlock(d *docx.Document, b *agenda.Block, pictures [][]byt
 	return pictures
 }
 
-// columnWeight shares the width of a table: names and sentences need more than figures.
+// lineLetters is about how many letters of a table's type, with the columns' margins, a line of the page holds.
+const lineLetters = 92
+
+// documentColumns share the width of a table: each has room for its longest word, and what is left goes by how much is said there.
+func documentColumns(t *agenda.Table) []docx.Column {
+	columns, need, weights := make([]docx.Column, len(t.Columns)), make([]int, len(t.Columns)), 0
+	left := lineLetters
+	for k, c := range t.Columns {
+		columns[k] = docx.Column{Label: c.Label, Num: c.Num}
+		need[k] = longestWord(c.Label) + 1 // a header is in bold
+		for _, row := range t.Rows {
+			need[k] = max(need[k], longestWord(row.Cells[k])+1)
+		}
+		left -= need[k]
+		weights += columnWeight(k, c)
+	}
+	for k, c := range t.Columns {
+		columns[k].Weight = need[k]*weights + max(left, 0)*columnWeight(k, c)
+	}
+	return columns
+}
+
+// longestWord is the length of what a line cannot be broken in.
+func longestWord(text string) (n int) {
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '-' || c == '\n' }) {
+		n = max(n, utf8.RuneCountInString(word))
+	}
+	return n
+}
+
+// columnWeight is how much a column says: names and sentences more than figures.
 func columnWeight(k int, c agenda.Column) int {
 	switch {
 	case c.Wide:
@@ -100,7 +129,7 @@ func columnWeight(k int, c agenda.Column) int {
 	case k == 0:
 		return 25
 	case c.Num:
-		return 12
+		return 4
 	}
 	return 16
 }

@@ -173,11 +173,19 @@ func TestRound(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 		got = office.post(at+"/close", "version", "1", "decision", "5")
-		if got.status != http.StatusSeeOther || s.seq() != before+3 {
+		if got.status != http.StatusUnprocessableEntity || s.seq() != before+2 {
+			t.Fatalf("closed by an older decision: %d", got.status)
+		}
+		says(t, got.body, "Beslutningen er ældre end runden", `id="decision-error"`)
+		wantStatus(t, office.post("/meetings", "date", "2018-09-03", "name", "Direktionen", "type", "board"), http.StatusSeeOther)
+		got = office.post(at+"/close", "version", "1", "meeting", itoa(int64(s.now().Meetings.Len())), "title", "Prioritering", "case", "326-2018-7", "outcome", "Godkendt")
+		if got.status != http.StatusSeeOther || s.seq() != before+5 {
 			t.Fatalf("close: %d %s", got.status, got.body)
 		}
+		s.oneBatch(t, "decision.record", "round.close")
+		before += 2
 		s.as("viewer").json(at+".json", &v)
-		if v.Closed == nil || v.Closed.Decision != 5 || v.Items[0].No != 6 || *v.Items[0].Rank != 1 || v.Items[0].Given[0].Scores[0] != 5 || *v.Criteria[0].Weight != 10 || !*v.Items[0].Firm10 {
+		if v.Closed == nil || int(v.Closed.Decision) != s.now().Decisions.Len() || v.Items[0].No != 6 || *v.Items[0].Rank != 1 || v.Items[0].Given[0].Scores[0] != 5 || *v.Criteria[0].Weight != 10 || !*v.Items[0].Firm10 {
 			t.Errorf("%+v", v)
 		}
 		got = director.post(at+"/scores", "item.6.0", "1")

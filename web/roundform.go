@@ -53,10 +53,13 @@ func (r *request) scoreForm(round *portfolio.Round, items []roundItem) *scoreFor
 	return f
 }
 
-// decisionChoices lists what has been decided, the latest meeting first.
-func (r *request) decisionChoices() []optionView {
-	options := []optionView{{Label: r.say("priorities.choose_decision")}}
+// decisionChoices lists those of the decisions that fit, the latest meeting first, after a new one.
+func (r *request) decisionChoices(fits func(*portfolio.Decision) bool) []optionView {
+	options := []optionView{{Label: r.say("decisions.new_below")}}
 	for _, d := range r.decisionOrder() {
+		if !fits(d) {
+			continue
+		}
 		options = append(options, optionView{Value: strconv.FormatInt(int64(d.ID), 10), Label: r.lang.Style.ShortDate(r.p.HeldOn(d)) + " " + d.Title})
 	}
 	return options
@@ -66,8 +69,7 @@ func (r *request) closeForm(round *portfolio.Round) *recordForm {
 	f := r.record("close", fmt.Sprintf("/priorities/%d/close", round.ID), r.say("priorities.close"), r.say("priorities.close_do"))
 	f.add(recordField{Name: "version", Kind: "hidden", Value: strconv.FormatInt(round.Version, 10)})
 	f.add(recordField{Name: "subject", Kind: "hidden", Value: fmt.Sprintf("%s/%d", round.Kind(), round.ID)})
-	f.add(recordField{Name: "decision", Label: r.say("priorities.decision"), Hint: r.say("priorities.close_hint"), Kind: "select", Options: r.decisionChoices(), Required: true})
-	f.add(recordField{Name: "note", Label: r.say("priorities.note"), Kind: "text"})
+	r.addDeciding(f, r.say("priorities.close_hint"), func(d *portfolio.Decision) bool { return round.ClosedBy(r.p, d) })
 	return f
 }
 
@@ -132,8 +134,9 @@ func (r *request) given(round *portfolio.Round, before []*portfolio.Score) []por
 	return list
 }
 
-// closeRound ends a round by a decision.
+// closeRound ends a round by a decision that is recorded, or that is recorded with it.
 func (s *Server) closeRound(r *request) (*done, error) {
+	decision := r.form.decision()
 	id, err := pathID(r, portfolio.KindRound)
 	if err != nil {
 		return nil, err
@@ -146,12 +149,12 @@ func (s *Server) closeRound(r *request) (*done, error) {
 		if err := r.form.seen(round); err != nil {
 			return err
 		}
-		closed, e, err := round.Close(tx.Portfolio(), by)
+		by, err := r.form.decided(tx, by, decision)
 		if err != nil {
 			return err
 		}
-		tx.Save(closed, e)
-		return nil
+		closed, e, err := round.Close(tx.Portfolio(), by)
+		return save(tx, closed, e, err)
 	})
 	if err != nil {
 		return nil, err

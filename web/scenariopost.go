@@ -36,7 +36,7 @@ func (v *scenarioView) offer(r *request, sc *portfolio.Scenario) {
 	v.Forms = []*recordForm{alter, edit}
 	if r.may(portfolio.ChangePlan, nil) && len(sc.Alterations) > 0 {
 		carry := seen(r.record("carry-out", path+"/carry-out", r.say("scenarios.carry_out"), r.say("scenarios.carry_out_do")))
-		r.addDeciding(carry, r.say("scenarios.carry_out_hint"))
+		r.addDeciding(carry, r.say("scenarios.carry_out_hint"), anyDecision)
 		v.Forms = append(v.Forms, carry)
 	}
 }

@@ -84,8 +84,10 @@ func bubblesTable(v Voice, in BubblesData) Table {
 // bubble is a datum with a size and a tooltip of its own.
 type bubble struct {
 	datum
-	SymbolSize int             `json:"symbolSize"`
-	Tooltip    json.RawMessage `json:"tooltip"`
+	SymbolSize int `json:"symbolSize"`
+	// SymbolOffset moves it from its place, in pixels right and down, where another one's number would be hidden.
+	SymbolOffset []int           `json:"symbolOffset,omitempty"`
+	Tooltip      json.RawMessage `json:"tooltip"`
 }
 
 // The diameters of bubbles, in pixels. The greatest effect has the widest; the
@@ -106,6 +108,7 @@ func bubblesOption(v Voice, in BubblesData, summary string) json.RawMessage {
 	}
 	// The greater bubbles first: none hides a smaller one.
 	slices.SortStableFunc(data, func(a, b bubble) int { return b.SymbolSize - a.SymbolSize })
+	apart(data)
 	const low, high = 0, 6000 // a point beyond the scale, for bubbles at its ends
 	c := columns(nil, scaleOver(low, high), opts.Grid{Left: "52", Right: "24", Top: "16", Bottom: "48"})
 	split := &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: Rule}}
@@ -148,6 +151,47 @@ func drawn(v Voice, b Bubble, effect string, most amount.Money) bubble {
 		SymbolSize: size, Tooltip: marshal(map[string]any{"formatter": strings.Join(words, "\n")}),
 	}
 }
+
+// How bubbles are moved apart: a point of the scale is at least so many pixels, on a phone too, and a number reaches so far from its
+// middle.
+const (
+	pointPixels  = 52
+	numberReach  = 10
+	spreadStep   = 4
+	widestSpread = 200
+)
+
+// apart moves bubbles that lie over the numbers of others, as little as it takes. The order of the data decides who moves.
+func apart(data []bubble) {
+	at := func(b bubble, dx, dy int) (x, y float64) {
+		place := b.Value.([]int64)
+		return float64(place[0])*pointPixels/1000 + float64(dx), -float64(place[1])*pointPixels/1000 + float64(dy)
+	}
+	free := func(k, dx, dy int) bool {
+		x, y := at(data[k], dx, dy)
+		for _, o := range data[:k] {
+			ox, oy := at(o, 0, 0)
+			if o.SymbolOffset != nil {
+				ox, oy = at(o, o.SymbolOffset[0], o.SymbolOffset[1])
+			}
+			if math.Hypot(x-ox, y-oy) < float64(data[k].SymbolSize)/2+numberReach {
+				return false
+			}
+		}
+		return true
+	}
+	for k := range data {
+		for d := 0; d < widestSpread && !free(k, 0, 0); d += spreadStep {
+			if way := slices.IndexFunc(ways, func(w [2]int) bool { return free(k, w[0]*d, w[1]*d) }); way >= 0 {
+				data[k].SymbolOffset = []int{ways[way][0] * d, ways[way][1] * d}
+				break
+			}
+		}
+	}
+}
+
+// ways are those in which a bubble moves, the first that is free.
+var ways = [][2]int{{1, 0}, {-1, 0}, {0, -1}, {0, 1}, {1, -1}, {-1, 1}, {1, 1}, {-1, -1}}
 
 // braceless makes anybody's words safe where braces would be read as a template.
 func braceless(words string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(words) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -315,5 +316,44 @@ func TestOptionIsSafe(t *testing.T) {
 				t.Errorf("%s differs from itself", name)
 			}
 		}
+	})
+}
+
+func TestBubblesAreApart(t *testing.T) {
+	t.Run("no bubble lies over another one's number, wherever they are", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			in := chart.BubblesData{}
+			for k := range rapid.IntRange(1, 20).Draw(t, "bubbles") {
+				in.Bubbles = append(in.Bubbles, chart.Bubble{
+					Rank: k + 1, Title: "x", Value: rapid.Int64Range(10, 50).Draw(t, "value") * 100, Complexity: rapid.Int64Range(10, 50).Draw(t, "complexity") * 100,
+					Effect: amount.Exactly(amount.Money(rapid.Int64Range(0, 1_000_000).Draw(t, "effect"))),
+				})
+			}
+			var option struct {
+				Series []struct {
+					Data []struct {
+						Value        []float64
+						SymbolSize   float64
+						SymbolOffset [2]float64
+					}
+				}
+			}
+			if err := json.Unmarshal(chart.Bubbles(plain, in).Option, &option); err != nil {
+				t.Fatal(err)
+			}
+			data := option.Series[0].Data
+			if len(data) != len(in.Bubbles) {
+				t.Fatalf("%d are drawn", len(data))
+			}
+			for k, over := range data {
+				for _, under := range data[:k] {
+					dx := (over.Value[0]-under.Value[0])*52/1000 + over.SymbolOffset[0] - under.SymbolOffset[0]
+					dy := -(over.Value[1]-under.Value[1])*52/1000 + over.SymbolOffset[1] - under.SymbolOffset[1]
+					if math.Hypot(dx, dy) < over.SymbolSize/2+10 {
+						t.Fatalf("%+v hides the number of %+v", over, under)
+					}
+				}
+			}
+		})
 	})
 }
