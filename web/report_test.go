@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gevinst/portfolio/exchange/officetest"
+	"gevinst/web/agenda"
 )
 
 var tags = regexp.MustCompile(`<[^>]*>`)
@@ -106,6 +107,34 @@ func TestReports(t *testing.T) {
 		for _, want := range []string{"Office 365 / Cloud", "Følger ikke planen", "Samlet fjernprint", "580\u00a0t.kr."} {
 			if !strings.Contains(body, want) {
 				t.Errorf("%q is not there", want)
+			}
+		}
+	})
+}
+
+func TestDocumentColumns(t *testing.T) {
+	t.Run("no table's column is narrower than its longest word, and more room goes to what says more", func(t *testing.T) {
+		num, text := agenda.Column{Num: true}, agenda.Column{}
+		for title, table := range map[string]*agenda.Table{
+			"the status": {
+				Columns: []agenda.Column{{Label: "Indsats"}, {Label: "Status"}, {Label: "Plan", Num: true}, {Label: "Indarbejdet", Num: true}, {Label: "Indmeldt", Num: true}, {Label: "Forventet", Num: true}, {Label: "Udsigt"}},
+				Rows:    []agenda.Row{{Cells: []string{"Telemedicinsk hjemmemonitorering til KOL-patienter", "Udgået af planen (implementeret)", "1.000", "0", "0", "0", "3 måneder senere end vedtaget"}}},
+			},
+			"figures alone": {Columns: []agenda.Column{text, num, num}, Rows: []agenda.Row{{Cells: []string{"x", "1.234.567,89", "1"}}}},
+		} {
+			columns, all := documentColumns(table), 0
+			for _, c := range columns {
+				all += c.Weight
+			}
+			for k, c := range columns {
+				for _, words := range []string{table.Columns[k].Label, table.Rows[0].Cells[k]} {
+					if room := float64(c.Weight) * lineLetters / float64(all); room < float64(longestWord(words)) {
+						t.Errorf("%s: %q has room for %.1f letters", title, words, room)
+					}
+				}
+			}
+			if columns[0].Weight < columns[len(columns)-1].Weight {
+				t.Errorf("%s: the first column is narrower than the last", title)
 			}
 		}
 	})

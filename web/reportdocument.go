@@ -16,8 +16,9 @@ import (
 // docxType is what a Word document is sent as.
 const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// chartHeights are how high the charts' frames are, in pixels; chartWidth is how wide the text of a printed page is.
-var chartHeights = map[string]int{"chart-s": 200, "chart-m": 320, "chart-l": 420, "chart-xl": 600}
+// chartHeights are how high the charts are in the document, in pixels; chartWidth is how wide the text of a printed page is. They are
+// lower than on the screen, so that two go on a page: one that does not fit leaves the rest of its page white.
+var chartHeights = map[string]int{"chart-s": 180, "chart-m": 290, "chart-l": 340, "chart-xl": 520}
 
 const chartWidth = 680
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -108,4 +109,28 @@ func TestRuling(t *testing.T) {
 			t.Errorf("it did %v", did)
 		}
 	})
+}
+
+func TestRulingForm(t *testing.T) {
+	s := newSite(t, true)
+	for _, width := range []int{1280, 390} {
+		t.Run(fmt.Sprintf("at %d px what a decision changes is chosen by the keyboard, and breaks no rule of accessibility", width), func(t *testing.T) {
+			office := s.person(t, "programme_office", width)
+			office.to("/decisions")
+			office.opens("#decision-form")
+			office.Click("#decision-form details > summary")
+			office.Eval(`document.querySelector('#decision-form [name="plan.4"]').focus()`, nil)
+			office.Press("Ud")
+			if !office.yes(`document.querySelector('#decision-form [name="plan.4"]').value === "out"`) {
+				t.Error("it was not chosen")
+			}
+			office.Screenshot(fmt.Sprintf("ruling-%d", width))
+			for _, v := range office.Axe() {
+				t.Errorf("%s (%s): %s %v", v.ID, v.Impact, v.Help, v.Nodes)
+			}
+			if office.yes(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`) {
+				t.Error("the page is wider than the window")
+			}
+		})
+	}
 }
