@@ -71,7 +71,9 @@ func (p *Portfolio) initiativeYear(i *Initiative, of yearFrame) *InitiativeYear 
 	case i.Plan.State == InPlan && (home == programme || counted):
 		row.count(i, unknown, home == programme)
 	case unknown:
-		row.PartPlan = row.Plan
+		row.PartPlan, row.LeftApproximate = row.Plan, 0
+	case i.Plan.Left && row.Drawn == (Gain{}):
+		row.Left = 1
 	}
 	return row
 }

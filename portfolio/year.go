@@ -62,8 +62,8 @@ type Sums struct {
 	// Known and Unknown count initiatives in the plan with an amount, and without ("uden beløb").
 	// Approximate counts the gains with a "ca.".
 	Known, Unknown, Approximate int
-	// LeftApproximate counts the gains with a "ca." of what has left the plan: they are in Plan alone.
-	LeftApproximate int
+	// Left counts initiatives with an amount that have left the plan, LeftApproximate their gains with a "ca.": they are in Plan alone.
+	Left, LeftApproximate int
 	// PartPlan and PartNow are what initiatives without an amount bring by those of their gains that have one: it is in Plan and Now.
 	PartPlan, PartNow Gain
 	// Invented counts initiatives with a figure that is example data.
@@ -92,6 +92,7 @@ func (s *Sums) add(o *Sums, sign amount.Money) {
 	s.Known += int(sign) * o.Known
 	s.Unknown += int(sign) * o.Unknown
 	s.Approximate += int(sign) * o.Approximate
+	s.Left += int(sign) * o.Left
 	s.LeftApproximate += int(sign) * o.LeftApproximate
 	s.Invented += int(sign) * o.Invented
 }

@@ -257,12 +257,11 @@ func (r *request) planSum(list []portfolio.InitiativeID, y *portfolio.Year) plan
 
 // wholePlan is planSum of every initiative, which the year has added up already.
 func wholePlan(y *portfolio.Year) planSums {
-	parts := y.Known + y.Unknown
-	total := func(sum, part portfolio.Gain, left int) ore {
-		about := y.Known > 0 && y.Approximate > 0 || left > 0
-		return sumOf(amount.Total{Ore: sum.Minus(part).Net(), Approximate: about, Unknown: y.Unknown, Parts: parts})
+	total := func(sum, part portfolio.Gain, left, leftApproximate int) ore {
+		about := y.Known > 0 && y.Approximate > 0 || leftApproximate > 0
+		return sumOf(amount.Total{Ore: sum.Minus(part).Net(), Approximate: about, Unknown: y.Unknown, Parts: y.Known + y.Unknown + left})
 	}
-	return planSums{total(y.Now, y.PartNow, 0), total(y.Plan, y.PartPlan, y.LeftApproximate), y.Unknown}
+	return planSums{total(y.Now, y.PartNow, 0, 0), total(y.Plan, y.PartPlan, y.Left, y.LeftApproximate), y.Unknown}
 }
 
 func (r *request) planYear(y *portfolio.Year, sums planSums) planYear {

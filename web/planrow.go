@@ -170,7 +170,7 @@ func (m planMark) slip() int { return int(m.From - m.Planned) }
 func (r *request) planEffect(row *portfolio.InitiativeYear, year int) planEffect {
 	e := planEffect{Year: year, Outside: row.Outside}
 	if row.Outside {
-		if row.Initiative.Plan.Left && row.Drawn == (portfolio.Gain{}) && r.amountsKnown(row.Initiative) {
+		if row.Left > 0 {
 			e.PlanApproximate = row.LeftApproximate > 0
 			e.Plan = ore{amount.Figure{Ore: row.Plan.Net(), Known: true, Approximate: e.PlanApproximate}}
 		}

@@ -126,6 +126,7 @@ func mergeSums(to, o *portfolio.Sums, merge func(a, b portfolio.Gain) portfolio.
 	to.Known += sign * o.Known
 	to.Unknown += sign * o.Unknown
 	to.Approximate += sign * o.Approximate
+	to.Left += sign * o.Left
 	to.LeftApproximate += sign * o.LeftApproximate
 	to.Invented += sign * o.Invented
 }

@@ -319,7 +319,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a column that is none", replace(`"columns":["user_id"`, `"columns":["user_id, 1) --"`), `does not know`},
 		{"a row that is too short", replace(`[1,"Administrator",`, `[1,`), "values in a table"},
 		{"an amount with decimals", replace(`[1,"Administrator",`, `[1.5,"Administrator",`), "read backup"},
-		{"an event of no kind", replace("[1,"+fmt.Sprint(mark.At), `["1",`+fmt.Sprint(mark.At)), ""},
+		{"an event whose number is a text", replace("[2,"+fmt.Sprint(mark.At), `["2",`+fmt.Sprint(mark.At)), "invariants"},
 	} {
 		t.Run(c.title+" is refused, and the place stays empty", func(t *testing.T) {
 			to := embedded(t)

@@ -262,7 +262,11 @@ func TestDecidedAgain(t *testing.T) {
 		{
 			"a follow-up freezes what came just before it too", claimed,
 			func(tx *store.Tx, x portfoliotest.World) error {
-				f, e, err := portfolio.NewFollowUp(tx.Portfolio(), tx.By(x.Chief, ""), 1, "august", 20180831)
+				id, err := tx.NextID(portfolio.KindFollowUp)
+				if err != nil {
+					return err
+				}
+				f, e, err := portfolio.NewFollowUp(tx.Portfolio(), tx.By(x.Chief, ""), portfolio.FollowUpID(id), "august", 20180831)
 				if err != nil {
 					return err
 				}

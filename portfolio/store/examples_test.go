@@ -45,6 +45,14 @@ func TestRemoveExamples(t *testing.T) {
 			})
 		}
 		const fact, plain, fiction, lent = 2, 3, 4, 5
+		write(t, s, func(tx *store.Tx) error { // the numbers that are given below
+			for kind, n := range map[portfolio.Kind]int64{portfolio.KindInitiative: 4, portfolio.KindBenefit: 2, portfolio.KindDecision: 1} {
+				if _, err := tx.Reserve(kind, n); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		for id, src := range map[portfolio.InitiativeID]portfolio.Source{fact: minutes, plain: minutes, fiction: invented, lent: invented} {
 			do(src, func(p pf, by by) (rec, ev, error) { return portfolio.NewInitiative(p, by, initiative(id, "Indsats")) })
 		}

@@ -25,7 +25,11 @@ func takeIn(t *testing.T, s *store.Store, x portfoliotest.World, n int64) store.
 			return err
 		}
 		tx.Save(a, e)
-		f, e, err := portfolio.NewFinanceFile(by, portfolio.FinanceFile{ID: 1, Name: "budget.csv", Digest: "x", Rows: n, Taken: n})
+		id, err := tx.NextID(portfolio.KindFinanceFile)
+		if err != nil {
+			return err
+		}
+		f, e, err := portfolio.NewFinanceFile(by, portfolio.FinanceFile{ID: portfolio.FinanceFileID(id), Name: "budget.csv", Digest: "x", Rows: n, Taken: n})
 		if err != nil {
 			return err
 		}

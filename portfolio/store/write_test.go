@@ -45,7 +45,7 @@ func TestWrite(t *testing.T) {
 			e := log[len(log)-1]
 			want := portfolio.Event{
 				Seq: r.First, At: portfolio.InstantOf(clock()), Actor: x.Office, Verb: "initiative.comment", Kind: portfolio.KindInitiative,
-				Subject: int64(x.Initiative), Note: "efter mødet", Decision: x.Decision, Batch: r.First, Format: 3,
+				Subject: int64(x.Initiative), Note: "efter mødet", Decision: x.Decision, Batch: r.First, Format: 4,
 			}
 			want.Payload, _, _ = portfolio.Encode(now.Initiatives.Get(x.Initiative))
 			want.Hash = want.Chain(log[len(log)-2].Hash)
