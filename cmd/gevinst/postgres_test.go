@@ -9,26 +9,22 @@ import (
 )
 
 func TestPostgreSQL(t *testing.T) {
-	t.Run("a demonstration on PostgreSQL, named by a file, has the same log as on the embedded database", func(t *testing.T) {
+	t.Run("a demonstration on PostgreSQL, named by a file, tells the same story as on the embedded database", func(t *testing.T) {
 		url := filepath.Join(t.TempDir(), "url")
 		if err := os.WriteFile(url, []byte(pgtest.Shared(t).NewDatabase(t)+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var checked [2]string
+		var stories [2]string
 		for i, flags := range [][]string{{"--data", t.TempDir()}, {"--database-url-file", url}} {
 			cmd := startDemo(t, freeAddress(t), flags...)
 			if err := <-killAfter(cmd, 0); err != nil {
 				t.Fatal(err)
 			}
 			_ = cmd.Wait() // it says that it was killed
-			out, err := program(t, append([]string{"check"}, flags...)...).CombinedOutput()
-			if err != nil {
-				t.Fatalf("check: %v\n%s", err, out)
-			}
-			checked[i] = string(out)
+			stories[i] = told(t, flags...)
 		}
-		if checked[0] != checked[1] {
-			t.Errorf("embedded: %s\nPostgreSQL: %s", checked[0], checked[1])
+		if stories[0] != stories[1] {
+			t.Errorf("embedded: %s\nPostgreSQL: %s", stories[0], stories[1])
 		}
 	})
 }

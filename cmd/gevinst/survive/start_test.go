@@ -9,7 +9,7 @@ import (
 func TestStartedAtOnce(t *testing.T) {
 	alone := folder(t.TempDir())
 	start(t, alone.flags...).kill()
-	want := alone.check(t) // names the last hash, which is over every event
+	want := alone.told(t)
 	for _, c := range []struct {
 		title string
 		at    place
@@ -22,8 +22,8 @@ func TestStartedAtOnce(t *testing.T) {
 			for _, p := range programs {
 				p.await(t)
 			}
-			if got := c.at.check(t); got != want {
-				t.Errorf("%swant what one program does alone: %s", got, want)
+			if got := c.at.told(t); got != want {
+				t.Errorf("told %s\nwant what one program does alone: %s", got, want)
 			}
 			for _, p := range programs {
 				p.kill()
