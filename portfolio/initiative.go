@@ -152,6 +152,9 @@ type Initiative struct {
 func (i *Initiative) Kind() Kind { return KindInitiative }
 func (i *Initiative) Key() int64 { return int64(i.ID) }
 
+// Begun tells that the work has begun, whether or not it is done.
+func (i *Initiative) Begun() bool { return i.Stage >= Started }
+
 // PlannedSchedule is the schedule that the plan was adopted with.
 func (i *Initiative) PlannedSchedule() Schedule {
 	if i.Planned != nil {

@@ -42,7 +42,7 @@ func (p *Portfolio) Movable(id InitiativeID) (Movable, error) {
 
 // unbegun tells that an initiative's work has dates and none of it has been done: it can move as a whole.
 func (p *Portfolio) unbegun(i *Initiative) bool {
-	return i.Stage < Started && i.Now.Start >= Ended(p.Today) && i.Now.Done != 0
+	return !i.Begun() && i.Now.Start >= Ended(p.Today) && i.Now.Done != 0
 }
 
 // earliestDone is the first month from which an initiative's work can be done: as it is planned, or as much earlier as work that has not

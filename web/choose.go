@@ -10,7 +10,6 @@ import (
 
 	"gevinst/portfolio"
 	"gevinst/portfolio/amount"
-	"gevinst/portfolio/appraisal"
 	"gevinst/portfolio/selection"
 )
 
@@ -54,12 +53,18 @@ type chooseView struct {
 	Total  int64 `json:"total"`
 	Bound  int64 `json:"bound"`
 	Effect ore   `json:"effect_ore"`
-	// Missing is, where nothing meets the question, how far the nearest choice is from each limit and floor, in words.
+	// Missing is, where nothing meets the question, how far the nearest choice is from each limit and floor, in words; or why there
+	// is no answer.
 	Missing []string `json:"missing"`
 	Example bool     `json:"example"`
 
 	CapacityGroups         []capacityGroup          `json:"-"`
 	CapacityHref           string                   `json:"-"`
+	CapacityWords          string                   `json:"-"`
+	CapacityOpen           bool                     `json:"-"` // the address holds a number or a limit that is off
+	MustWords              string                   `json:"-"`
+	Heading                string                   `json:"-"` // of Missing
+	RoundError             string                   `json:"-"`
 	held                   []bound                  // the dimensions of the question, in their order
 	TotalWords, BoundWords string                   `json:"-"`
 	Values                 []optionView             `json:"-"`
@@ -69,7 +74,6 @@ type chooseView struct {
 	Share                  string                   `json:"-"`
 	Name                   string                   `json:"-"`
 	FloorText              string                   `json:"-"`
-	Errors                 map[string]string        `json:"-"`
 }
 
 type limitView struct {
@@ -77,7 +81,7 @@ type limitView struct {
 	Limit ore `json:"limit_ore"`
 	Used  ore `json:"used_ore"`
 
-	Name, Label, Text, Error string
+	Name, Label, Column, Text string
 }
 
 // candidate is an initiative that can be chosen, and why it is in or out.
@@ -87,7 +91,9 @@ type candidate struct {
 	Stage  portfolio.Stage        `json:"stage"`
 	Value  int64                  `json:"value"`
 	Effect ore                    `json:"effect_ore"`
-	Invest []ore                  `json:"investment_ore"`
+	// Invest is what it is still to cost in each of the limits' years; Spent is what it has cost in them already.
+	Invest []ore `json:"investment_ore"`
+	Spent  []ore `json:"spent_ore"`
 	// Days are the person-days that it takes of each of the view's capacities; EffortKnown tells whether that has been stated.
 	Days        []int64 `json:"days"`
 	EffortKnown bool    `json:"effort_known"`
@@ -95,20 +101,25 @@ type candidate struct {
 	Requires  []portfolio.InitiativeID `json:"requires"`
 	Excludes  []portfolio.InitiativeID `json:"excludes"`
 	Mandatory bool                     `json:"mandatory"`
-	Chosen    bool                     `json:"chosen"`
-	Why       string                   `json:"why"`
-	Href      string                   `json:"href"`
-	Example   bool                     `json:"example"`
+	// Begun tells that it is mandatory because its work has begun.
+	Begun   bool   `json:"begun"`
+	Chosen  bool   `json:"chosen"`
+	Why     string `json:"why"`
+	Href    string `json:"href"`
+	Example bool   `json:"example"`
 
 	ValueWords, DaysWords string `json:"-"`
 }
 
-// leftOut is an initiative of which the selection does not know enough.
+// leftOut is an initiative of which the selection does not know enough, or a ranked idea that has become none: its ID is 0.
 type leftOut struct {
 	ID     portfolio.InitiativeID `json:"initiative"`
+	Item   portfolio.ItemID       `json:"item"`
 	Title  string                 `json:"title"`
 	Reason string                 `json:"reason"`
 	Href   string                 `json:"href"`
+
+	TakeIn string `json:"-"` // where the idea can be selected
 }
 
 // chooseTime is how long a page may search, reasons included: a page is to be there within a second.
@@ -117,7 +128,7 @@ const chooseTime = 900 * time.Millisecond
 // choose is the page of a selection under limits.
 func (s *Server) choose(r *request) (*page, error) {
 	g := r.programme()
-	v := &chooseView{AsOf: r.shownDay(), MayKeep: r.may(portfolio.KeepScenario, nil), Share: r.self(), Errors: map[string]string{}}
+	v := &chooseView{AsOf: r.shownDay(), MayKeep: r.may(portfolio.KeepScenario, nil), Share: r.self()}
 	pg := &page{Template: "choose", Title: r.say("choose.title"), View: v}
 	if g == nil {
 		return pg, nil
@@ -139,7 +150,7 @@ func (s *Server) choose(r *request) (*page, error) {
 	v.Floor, v.FloorText = ore{f.figure("floor")}, f.get("floor")
 	for k := range limitYears {
 		name := fmt.Sprintf("limit_%d", k+1)
-		v.Limits = append(v.Limits, limitView{Year: v.Year + k, Limit: ore{f.figure(name)}, Name: name, Text: f.get(name), Label: r.say("choose.limit", v.Year+k)})
+		v.Limits = append(v.Limits, limitView{Year: v.Year + k, Limit: ore{f.figure(name)}, Name: name, Text: f.get(name), Label: r.say("choose.limit", v.Year+k), Column: r.say("choose.investment", v.Year+k)})
 	}
 	round := r.p.Rounds.Get(portfolio.RoundID(f.int("round")))
 	v.offer(r, round)
@@ -152,8 +163,16 @@ func (s *Server) choose(r *request) (*page, error) {
 	if err := f.err(); err != nil {
 		return nil, err
 	}
+	if v.Value == byScore && (round == nil || round.Closed == nil) {
+		v.RoundError = r.say("choose.pick_round")
+		v.unanswered(r, v.RoundError)
+		v.summarise(r)
+		return pg, nil
+	}
 	v.candidates(r, asked, round, &f)
-	return pg, v.solve(r)
+	err := v.solve(r)
+	v.summarise(r)
+	return pg, err
 }
 
 func (v *chooseView) offer(r *request, round *portfolio.Round) {
@@ -192,7 +211,7 @@ func (v *chooseView) candidates(r *request, asked []*portfolio.InitiativeYear, r
 	for _, row := range asked {
 		i := row.Initiative
 		c := candidate{ID: i.ID, Title: i.Title, Stage: i.Stage, Effect: exactly(row.Now.Net()), Href: r.link(fmt.Sprintf("/initiatives/%d", i.ID)), Example: row.Invented > 0}
-		c.Mandatory = v.mandatory(r, i, f)
+		c.Mandatory, c.Begun = v.mandatory(r, i, f)
 		reason := v.value(r, row, scores, &c)
 		if reason == "" {
 			reason = v.invest(r, i, &c)
@@ -204,21 +223,17 @@ func (v *chooseView) candidates(r *request, asked []*portfolio.InitiativeYear, r
 			reason = r.say("choose.negative", v.Year)
 		}
 		if reason != "" {
-			v.LeftOut = append(v.LeftOut, leftOut{i.ID, i.Title, reason, c.Href})
+			v.LeftOut = append(v.LeftOut, leftOut{ID: i.ID, Title: i.Title, Reason: reason, Href: c.Href})
 			continue
 		}
 		v.Example = v.Example || c.Example
 		v.Items = append(v.Items, c)
 	}
 	v.tie(r)
-}
-
-// mandatory is what the address says, and where it says nothing what the catalogue does.
-func (v *chooseView) mandatory(r *request, i *portfolio.Initiative, f *form) bool {
-	if f.get("asked") != "" {
-		return slices.Contains(r.query["must"], strconv.FormatInt(int64(i.ID), 10))
+	v.holdBegun()
+	if v.Value == byScore {
+		v.ideas(r, round, scores)
 	}
-	return r.p.Mandatory(i)
 }
 
 // value is what an initiative is worth in the choice; a reason where it is not known.
@@ -246,71 +261,30 @@ func (v *chooseView) value(r *request, row *portfolio.InitiativeYear, scores map
 	return ""
 }
 
-// presentValue is the net present value of the case in force.
-func (r *request) presentValue(id portfolio.InitiativeID) (amount.Money, bool) {
-	version := r.p.CurrentCase(id)
-	if version == nil {
-		return 0, false
-	}
-	result, err := r.p.Appraise(&version.CaseContent)
-	value := result.Likely.PresentValue()
-	if err != nil || !value.Known() || value.Taken > 0 { // what cannot be worked out, or is worth less by an unknown cost, is not known
-		return 0, false
-	}
-	return value.Ore, true
-}
-
-// invest is what an initiative costs once in each of the years: by the case in force where that tells it, else all in the year
-// that the work begins.
-func (v *chooseView) invest(r *request, i *portfolio.Initiative, c *candidate) (reason string) {
-	c.Invest = make([]ore, len(v.Limits))
-	for k := range c.Invest {
-		c.Invest[k] = exactly(0)
-	}
-	if version := r.p.CurrentCase(i.ID); version != nil && v.investByCase(&version.CaseContent, c) {
-		return ""
-	}
-	if !i.OneOff.Known {
-		return r.say("choose.no_cost")
-	}
-	start := i.PlannedSchedule().Start
-	if start == 0 && i.OneOff.Ore != 0 {
-		return r.say("choose.no_start")
-	}
-	if k := start.Year() - v.Year; i.OneOff.Ore != 0 && k >= 0 && k < len(c.Invest) {
-		c.Invest[k] = exactly(i.OneOff.Ore)
-	}
-	return ""
-}
-
-func (v *chooseView) investByCase(content *portfolio.CaseContent, c *candidate) bool {
-	found := false
-	for _, line := range content.Lines {
-		if line.Kind != appraisal.OneOff {
-			continue
-		}
-		for k, limit := range v.Limits {
-			at := limit.Year - content.FirstYear
-			if at < 0 || at >= content.Years {
-				continue
-			}
-			f := line.In(at).Likely
-			if !f.Known {
-				return false
-			}
-			c.Invest[k] = exactly(c.Invest[k].Ore + f.Ore)
-			found = true
-		}
-	}
-	return found
-}
-
 // words writes a value: kroner, or points of a score.
 func (v *chooseView) words(r *request, n int64) string {
 	if v.Value == byScore {
 		return r.say("choose.points", r.points(n))
 	}
-	return r.lang.Style.Figure(amount.Exactly(amount.Money(n)))
+	m := amount.Money(n)
+	if v.Value == byNPV {
+		m = roughly(m)
+	}
+	return r.lang.Style.Figure(amount.Exactly(m))
+}
+
+// roughly is an estimate of many years without the figures that say nothing: in whole thousands of kroner, in kroner below one.
+func roughly(m amount.Money) amount.Money {
+	unit := 1_000 * amount.Krone
+	if -unit < m && m < unit {
+		unit = amount.Krone
+	}
+	return amount.MulDiv(m, 1, int64(unit)) * unit
+}
+
+// unanswered says why the question has no answer.
+func (v *chooseView) unanswered(r *request, why string) {
+	v.Heading, v.Missing = r.say("choose.no_answer"), []string{why}
 }
 
 func (v *chooseView) solve(r *request) error {
@@ -323,7 +297,7 @@ func (v *chooseView) solve(r *request) error {
 	defer cancel()
 	p := v.problem()
 	if len(p.Limits) > selection.MaxLimits {
-		v.Missing = []string{r.say("choose.too_many_limits", selection.MaxLimits)}
+		v.unanswered(r, r.say("choose.too_many_limits", selection.MaxLimits))
 		return nil
 	}
 	result, err := selection.Solve(ctx, p)
@@ -332,10 +306,10 @@ func (v *chooseView) solve(r *request) error {
 	}
 	switch {
 	case result.Infeasible != nil:
-		v.Missing = v.impossible(r, result.Infeasible)
+		v.Heading, v.Missing = r.say("choose.impossible"), v.impossible(r, result.Infeasible)
 		return nil
 	case !result.Found:
-		v.Missing = []string{r.say("selection.time_over")}
+		v.unanswered(r, r.say("selection.time_over"))
 		return nil
 	}
 	v.Found, v.Proven, v.Total, v.Bound = true, result.Proven, result.Value, result.Bound
@@ -367,6 +341,9 @@ func (v *chooseView) solve(r *request) error {
 	for k := range v.Items {
 		c := &v.Items[k]
 		c.Why = v.why(r, reasons[itemID(c.ID)]) + v.ties(r, c)
+		if c.Begun {
+			c.Why = r.say("choose.begun") + " " + c.Why
+		}
 	}
 	v.sayUsed(r)
 	v.Effect = exactly(effect)

@@ -24,12 +24,28 @@ type capacityLimit struct {
 
 	Key, Text, StatedWords, UsedWords string `json:"-"`
 	Free                              bool   `json:"-"`
+	// Over tells that work that has begun takes more than is stated; Limit is then what it takes.
+	Over bool `json:"-"`
+}
+
+// has is what an area with a limit has to give.
+func (c *capacityLimit) has() *int64 {
+	if c.Over {
+		return c.Stated
+	}
+	return c.Limit
 }
 
 // capacityGroup is an area's years, as the form has them.
 type capacityGroup struct {
-	Name  string
-	Years []*capacityLimit
+	Name    string
+	Years   []*capacityLimit
+	Limited bool // in any of the years
+}
+
+// Shown tells that the choice takes something of the area, or is held to a limit.
+func (g capacityGroup) Shown() bool {
+	return g.Limited || slices.ContainsFunc(g.Years, func(c *capacityLimit) bool { return c.Used > 0 })
 }
 
 // capacityKey names an area's year in the address.
@@ -69,6 +85,7 @@ func (v *chooseView) limitCapacity(r *request, asked []*portfolio.InitiativeYear
 			}
 			c.Text, c.Free = typed[c.Key], slices.Contains(f.Values["free"], c.Key)
 			v.readLimit(c, f)
+			group.Limited = group.Limited || c.Limit != nil
 			group.Years = append(group.Years, c)
 		}
 		if shown {
@@ -124,13 +141,48 @@ func (v *chooseView) effort(r *request, i *portfolio.Initiative, c *candidate) (
 	return ""
 }
 
-// sayUsed says what the choice takes of each area.
+// sayUsed says what the choice takes of each area; nothing of one that it takes nothing of and that has no limit.
 func (v *chooseView) sayUsed(r *request) {
 	for _, c := range v.Capacity {
-		c.UsedWords = r.say("choose.days_unlimited", c.Used)
-		if c.Limit != nil {
+		switch {
+		case c.Over:
+			c.UsedWords = r.say("choose.days_begun", c.Used, *c.Stated)
+		case c.Limit != nil:
 			c.UsedWords = r.say("choose.days_used", c.Used, *c.Limit)
+		case c.Used > 0:
+			c.UsedWords = r.say("choose.days_unlimited", c.Used)
 		}
+	}
+}
+
+// summarise says in a line each what the folded parts of the question hold, and which area the choice comes closest to the limit of.
+// Areas that the address says something of are open.
+func (v *chooseView) summarise(r *request) {
+	must, begun, limited := 0, 0, 0
+	for k := range v.Items {
+		if v.Items[k].Mandatory {
+			must++
+		}
+		if v.Items[k].Begun {
+			begun++
+		}
+	}
+	for _, g := range v.CapacityGroups {
+		if g.Limited {
+			limited++
+		}
+	}
+	v.MustWords = r.say("choose.must_count", must, len(v.Items), begun)
+	v.CapacityWords = r.say("choose.capacity_count", limited, len(v.CapacityGroups))
+	var tight *capacityLimit
+	for _, c := range v.Capacity {
+		v.CapacityOpen = v.CapacityOpen || c.Text != "" || c.Free
+		if c.Limit != nil && c.Used > 0 && (tight == nil || c.Used**tight.has() > tight.Used**c.has()) {
+			tight = c
+		}
+	}
+	if tight != nil {
+		v.CapacityWords += " " + r.say("choose.tightest", tight.Name, tight.Year, tight.Used, *tight.has())
 	}
 }
 
@@ -210,7 +262,7 @@ func (v *chooseView) tie(r *request) {
 				kept = append(kept, c)
 				continue
 			}
-			v.LeftOut = append(v.LeftOut, leftOut{c.ID, c.Title, reason, c.Href})
+			v.LeftOut = append(v.LeftOut, leftOut{ID: c.ID, Title: c.Title, Reason: reason, Href: c.Href})
 		}
 		if len(kept) == len(v.Items) {
 			return

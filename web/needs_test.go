@@ -129,8 +129,10 @@ func TestFlowOfCapacity(t *testing.T) {
 	director.Press("500" + kb.Enter) // what a field holds is chosen when the keyboard comes to it
 	director.reads(".notice", "angav kapaciteten for Digitalisering & IT")
 	director.reads("main", "680 taget af 500: 180 for mange")
-	director.to("/priorities/selection?year=2018")
+	director.to("/priorities/selection?year=2018&asked=true")
 	director.reads("main", "dagsværk i Digitalisering & IT i 2018", "Det valgte tager", "af 500")
+	focus("main form summary") // the areas' capacity is folded
+	director.Press(kb.Enter)
 	focus("#free-" + capacityKey(digital, 2018))
 	director.Press(" " + kb.Enter)
 	director.reads("main", "Det bedste valg er værd 3,32 mio. kr.")
