@@ -230,7 +230,7 @@ func (v *chooseView) candidates(r *request, asked []*portfolio.InitiativeYear, r
 		v.Items = append(v.Items, c)
 	}
 	v.tie(r)
-	v.holdBegun()
+	v.holdBegun(r, asked)
 	if v.Value == byScore {
 		v.ideas(r, round, scores)
 	}

@@ -26,6 +26,7 @@ type chosenJSON struct {
 		Why    string   `json:"why"`
 	} `json:"items"`
 	LeftOut []struct {
+		ID     int64  `json:"initiative"`
 		Item   int64  `json:"item"`
 		Title  string `json:"title"`
 		Reason string `json:"reason"`
@@ -183,6 +184,21 @@ func TestChooseWhatHasBegun(t *testing.T) {
 		v := ask(t, fmt.Sprintf("&capacity=%d-2018&days=100", s.area("Digitalisering & IT")))
 		if v.Found || len(v.Missing) == 0 {
 			t.Errorf("%+v", v)
+		}
+	})
+	t.Run("begun work that is left out of the choice keeps its person-days too", func(t *testing.T) {
+		var v heldJSON
+		r.json("/priorities/selection.json?year=2018&value=score&round=1", &v)
+		left := int64(700)
+		for _, out := range v.LeftOut {
+			if i := s.now().Initiatives.Get(portfolio.InitiativeID(out.ID)); i != nil && i.Stage >= portfolio.Started && i.Effort != nil {
+				left -= i.Effort.In(s.area("Digitalisering & IT"), 2018)
+			}
+		}
+		for _, c := range v.Capacity {
+			if c.Area == int64(s.area("Digitalisering & IT")) && c.Year == 2018 && (left == 700 || *c.Stated != left || *c.Limit != left) {
+				t.Errorf("%d stated and a limit of %d, want %d", *c.Stated, *c.Limit, left)
+			}
 		}
 	})
 	t.Run("what is spent on work that is done is not asked for again; of work under way the amount stands", func(t *testing.T) {

@@ -17,20 +17,31 @@ func (v *chooseView) mandatory(r *request, i *portfolio.Initiative, f *form) (mu
 	return must, must && i.Begun()
 }
 
-// holdBegun lets the work that has begun keep the person-days it takes where an area has stated fewer: the choice among the rest then
-// gets none of them. A number in the address holds all the same.
-func (v *chooseView) holdBegun() {
+// holdBegun lets the work that has begun keep the person-days it takes: what is left out of the choice leaves fewer for it, and where
+// an area has stated fewer than the choice's own take, the rest gets none. A number in the address holds all the same.
+func (v *chooseView) holdBegun(r *request, asked []*portfolio.InitiativeYear) {
+	part := map[portfolio.InitiativeID]bool{}
+	for _, c := range v.Items {
+		part[c.ID] = true
+	}
 	for k, l := range v.Capacity {
-		if l.Limit == nil || l.Limit != l.Stated {
+		if l.Stated == nil {
 			continue
 		}
-		var taken int64
+		var taken, outside int64
+		for _, row := range asked {
+			if i := row.Initiative; i.Begun() && i.Effort != nil && !part[i.ID] {
+				outside += i.Effort.In(l.Area, l.Year)
+			}
+		}
 		for n := range v.Items {
 			if v.Items[n].Begun {
 				taken += v.Items[n].Days[k]
 			}
 		}
-		if taken > *l.Stated {
+		*l.Stated = max(0, *l.Stated-outside)
+		l.StatedWords = r.say("choose.stated", *l.Stated)
+		if l.Limit == l.Stated && taken > *l.Stated {
 			l.Limit, l.Over = &taken, true
 		}
 	}

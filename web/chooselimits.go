@@ -15,8 +15,8 @@ type capacityLimit struct {
 	Area portfolio.AreaID `json:"area"`
 	Name string           `json:"name"`
 	Year int              `json:"year"`
-	// Stated is what the area has stated, less what is taken by initiatives of the plan that are no part of the choice; null where
-	// it has stated nothing.
+	// Stated is what the area has stated, less what is taken by initiatives of the plan that are no part of the choice and by work
+	// that has begun and is left out of it; null where it has stated nothing.
 	Stated *int64 `json:"stated_days"`
 	// Limit is what the choice is held to; null for no limit.
 	Limit *int64 `json:"limit_days"`
