@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 
 	"gevinst/portfolio/amount"
@@ -154,7 +155,11 @@ func bridgeSummary(v Voice, in BridgeData, bars []span) string {
 	covered.Ore -= left.Ore
 	said := v.Say(keyBridgeReached, v.millions(first.amount), year)
 	if left.Ore > 0 {
-		said = v.Say(keyBridgeMissing, v.millions(first.amount), year, v.millions(covered), v.millions(left))
+		missing := keyBridgeMissing
+		if !slices.ContainsFunc(in.Steps, func(s Step) bool { return s.Kind == Forecast || s.Kind == Plan }) {
+			missing = keyBridgeFirm
+		}
+		said = v.Say(missing, v.millions(first.amount), year, v.millions(covered), v.millions(left))
 	}
 	return said
 }

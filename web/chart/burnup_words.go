@@ -41,7 +41,11 @@ func burnUpSummary(v Voice, in BurnUpData) string {
 		return line + " " + said
 	}
 	if left := in.left(); left.Ore > 0 {
-		return line + " " + said + " " + v.Say(keyBurnUpMissing, v.millions(left))
+		missing := keyBurnUpMissing
+		if sum(in.Expected) == 0 { // the year is closed, say: nothing is expected that could come
+			missing = keyBurnUpFirm
+		}
+		return line + " " + said + " " + v.Say(missing, v.millions(left))
 	}
 	return line + " " + said + " " + v.Say(keyBurnUpReached)
 }

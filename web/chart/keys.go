@@ -30,6 +30,7 @@ const (
 	keyBurnUpSum        = "chart.burnup.sum"
 	keyBurnUpSumFirm    = "chart.burnup.sum_firm"
 	keyBurnUpMissing    = "chart.burnup.missing"
+	keyBurnUpFirm       = "chart.burnup.missing_firm"
 	keyBurnUpReached    = "chart.burnup.reached"
 	keyBurnUpEmpty      = "chart.burnup.empty"
 
@@ -41,6 +42,7 @@ const (
 	keyBridgeNet         = "chart.bridge.net"
 	keyBridgeRealized    = "chart.bridge.realized"
 	keyBridgeMissing     = "chart.bridge.missing"
+	keyBridgeFirm        = "chart.bridge.missing_firm"
 	keyBridgeReached     = "chart.bridge.reached"
 	keyBridgeEmpty       = "chart.bridge.empty"
 
@@ -76,10 +78,10 @@ var Keys = []string{
 	keyMissing, keySurplus, keyLabelled, keyYear,
 	keyBurnUpTitle, keyBurnUpMonth, keyBurnUpOwn, keyBurnUpCumulative,
 	keyBurnUpAhead, keyBurnUpLine, keyBurnUpNoLine, keyBurnUpSum,
-	keyBurnUpSumFirm, keyBurnUpMissing, keyBurnUpReached, keyBurnUpEmpty,
+	keyBurnUpSumFirm, keyBurnUpMissing, keyBurnUpFirm, keyBurnUpReached, keyBurnUpEmpty,
 	keyBridgeTitle, keyBridgeStep, keyBridgeAmount, keyBridgeLeft,
 	keyBridgeRequirement, keyBridgeNet, keyBridgeRealized,
-	keyBridgeMissing, keyBridgeReached, keyBridgeEmpty,
+	keyBridgeMissing, keyBridgeFirm, keyBridgeReached, keyBridgeEmpty,
 	keyFunnelTitle, keyFunnelStep, keyFunnelCount, keyFunnelSum, keyFunnelEmpty,
 	keyEffectsTitle, keyEffectsInitiative, keyEffectsInYear, keyEffectsFullYear,
 	keyEffectsPlanned, keyEffectsSecured, keyEffectsRest, keyEffectsSum, keyEffectsWidest, keyEffectsEmpty,

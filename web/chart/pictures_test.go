@@ -26,6 +26,11 @@ var pictures = map[string]func(chart.Voice) chart.Chart{
 		return chart.BurnUp(v, in)
 	},
 	"burnup-met": func(v chart.Voice) chart.Chart { return chart.BurnUp(v, burnUpMet) },
+	"burnup-closed": func(v chart.Voice) chart.Chart {
+		in := burnUp
+		in.Expected = months()
+		return chart.BurnUp(v, in)
+	},
 	"burnup-firm": func(v chart.Voice) chart.Chart {
 		in := burnUp
 		in.Expected = nil
